@@ -1,0 +1,240 @@
+"""All settings. What differs between machines is read from the environment here at the top, and nowhere else."""
+
+import os
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = os.environ.get
+
+PRODUCTION = env("HEED_ENV", "development") == "production"
+SECRET_KEY = env("SECRET_KEY", "" if PRODUCTION else "development-only-" + "0123456789abcdef" * 4)
+DATABASE_URL = env("DATABASE_URL", "")
+SITE_DOMAIN = env("SITE_DOMAIN", "" if PRODUCTION else "localhost")
+SITE_PORT = env("SITE_PORT", "" if PRODUCTION else "8000")
+EMAIL_URL = env("EMAIL_URL", "" if PRODUCTION else "console:")
+MAIL_FROM = env("MAIL_FROM", "" if PRODUCTION else "Heed <heed@localhost>")
+NUM_PROXIES = int(env("NUM_PROXIES", "0"))
+HTTPS = env("HTTPS", "1" if PRODUCTION else "0") == "1"
+REQUIRE_MFA = env("REQUIRE_MFA", "1" if PRODUCTION else "0") == "1"
+SHOW_MAILS = env("SHOW_MAILS", "0") == "1"
+MEDIA_ROOT = Path(env("MEDIA_ROOT", str(BASE_DIR / ".run" / "media")))
+
+if PRODUCTION:
+    needed = {"SECRET_KEY": SECRET_KEY, "DATABASE_URL": DATABASE_URL, "SITE_DOMAIN": SITE_DOMAIN,
+              "EMAIL_URL": EMAIL_URL, "MAIL_FROM": MAIL_FROM, "MEDIA_ROOT": env("MEDIA_ROOT", "")}  # fmt: skip
+    if missing := [name for name, value in needed.items() if not value]:
+        raise ImproperlyConfigured(f"In production these must be set: {', '.join(missing)}.")
+    if len(SECRET_KEY) < 50 or SECRET_KEY.startswith("development"):
+        raise ImproperlyConfigured("SECRET_KEY must be 50 random characters or more.")
+    if EMAIL_URL.startswith("console:") or SHOW_MAILS:
+        raise ImproperlyConfigured("In production mail goes by SMTP and is shown to nobody.")
+    if not HTTPS:
+        raise ImproperlyConfigured("In production the site is served over HTTPS: set HTTPS=1.")
+
+DEBUG = False
+database = urlsplit(DATABASE_URL or "postgres://heed@/heed")
+DATABASES = {
+    "default": {
+        "ENGINE": "tenants.database",
+        "NAME": unquote(database.path.lstrip("/")) or "heed",
+        "USER": unquote(database.username or ""),
+        "PASSWORD": unquote(database.password or ""),
+        "HOST": unquote(database.hostname or "").replace("%2f", "/"),
+        "PORT": str(database.port or ""),
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"server_side_binding": True},
+    }
+}
+DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TENANT_MODEL = "tenants.Organisation"
+TENANT_DOMAIN_MODEL = "tenants.Domain"
+TENANT_LIMIT_SET_CALLS = True
+PUBLIC_SCHEMA_URLCONF = "config.public_urls"
+ROOT_URLCONF = "config.urls"
+SHARED_APPS = ["tenants", "django_q"]
+TENANT_APPS = [
+    "tenants.audit",
+    "tenants.outbox",
+    "employees",
+    "feedback",
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.admin",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+]
+INSTALLED_APPS = [
+    "django.contrib.admin",  # before django_tenants, whose admin templates have inline styles
+    "django_tenants",
+    "tenants",
+    "tenants.audit",
+    "tenants.outbox",
+    "employees",
+    "feedback",
+    "ideas",
+    "insights",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.contrib.humanize",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "django_htmx",
+    "template_partials",
+    "rest_framework",
+    "django_filters",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "django_q",
+]
+
+MIDDLEWARE = [
+    "django_tenants.middleware.main.TenantMainMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+]
+WSGI_APPLICATION = "config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+AUTH_USER_MODEL = "employees.Employee"
+ROLES = "config.roles.ROLES"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+ALLOWED_HOSTS = ["*"]  # the host look-up knows only the organisations' own domains
+if NUM_PROXIES:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "KEY_FUNCTION": "django_tenants.cache.make_key",
+        "REVERSE_KEY_FUNCTION": "django_tenants.cache.reverse_key",
+    }
+}
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [
+    ("en", _("English")),
+    ("cy", _("Welsh")),
+    ("ru", _("Russian")),
+    ("zh-hans", _("Simplified Chinese")),
+    ("zh-hant", _("Traditional Chinese")),
+    ("hu", _("Hungarian")),
+]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "UTC"
+USE_TZ = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = BASE_DIR / "static-root"
+STATICFILES_DIRS = [BASE_DIR / "config" / "static"]
+WHITENOISE_USE_FINDERS = not PRODUCTION
+MEDIA_URL = "media/"
+STORAGES = {
+    "default": {"BACKEND": "django_tenants.files.storage.TenantFileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if PRODUCTION
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+
+mail = urlsplit(EMAIL_URL)
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM
+EMAIL_BACKEND = {
+    "console": "django.core.mail.backends.console.EmailBackend",
+    "smtp": "django.core.mail.backends.smtp.EmailBackend",
+    "smtps": "django.core.mail.backends.smtp.EmailBackend",
+}[mail.scheme or "console"]
+EMAIL_HOST, EMAIL_PORT = mail.hostname or "localhost", mail.port or 25
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(mail.username or ""), unquote(mail.password or "")
+EMAIL_USE_TLS, EMAIL_USE_SSL = mail.query == "tls", mail.scheme == "smtps"
+EMAIL_TIMEOUT = 20
+
+# name of an outbox event -> the function that writes its mail: (tenants.outbox.Event) -> EmailMultiAlternatives | None
+NOTICES: dict[str, str] = {}
+# task -> minutes between its runs, fanned out to each active organisation
+SCHEDULES: dict[str, int] = {}
+
+Q_CLUSTER = {
+    "name": "heed",
+    "orm": "default",
+    "workers": int(env("QUEUE_WORKERS", "2")),
+    "queue_limit": int(env("QUEUE_WORKERS", "2")),
+    "bulk": 1,
+    "timeout": 600,
+    "retry": 900,
+    "max_attempts": 5,
+    "poll": 0.5,
+    "save_limit": -1,
+    "catch_up": False,
+    "ack_failures": True,
+}
+
+REST_FRAMEWORK = {
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "NUM_PROXIES": NUM_PROXIES,
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

@@ -1,0 +1,18 @@
+from datetime import datetime
+
+from django.utils import timezone
+
+from tenants.outbox.models import Event
+
+
+def emit(
+    name: str, payload: dict[str, object], *, to: str = "", language: str = "", due_at: datetime | None = None
+) -> Event:
+    """Write what happened into the outbox, in the transaction of the change itself.
+
+    name: such as `case.opened`; with `to` it must stand in settings.NOTICES, which says how its mail is written.
+    payload: keys and plain facts, never the text of an answer. due_at: not to be sent before.
+    """
+    return Event.objects.create(
+        name=name, payload=payload, recipient=to, language=language, due_at=due_at or timezone.now()
+    )
