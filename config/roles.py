@@ -1,4 +1,5 @@
-"""What each role may do: the one table. A permission is "app.verb_noun"; each page and API operation names one."""
+"""What each role may do: the one table. A permission is "app.verb_noun"; each page and API operation names
+one."""
 
 EMPLOYEE = frozenset({"insights.view_home"})
 LEAD = EMPLOYEE | frozenset[str]()

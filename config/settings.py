@@ -1,4 +1,5 @@
-"""All settings. What differs between machines is read from the environment here at the top, and nowhere else."""
+"""All settings. What differs between machines is read from the environment here at the top, and nowhere
+else."""
 
 import os
 from pathlib import Path
@@ -24,9 +25,8 @@ SHOW_MAILS = env("SHOW_MAILS", "0") == "1"
 MEDIA_ROOT = Path(env("MEDIA_ROOT", str(BASE_DIR / ".run" / "media")))
 
 if PRODUCTION:
-    needed = {"SECRET_KEY": SECRET_KEY, "DATABASE_URL": DATABASE_URL, "SITE_DOMAIN": SITE_DOMAIN,
-              "EMAIL_URL": EMAIL_URL, "MAIL_FROM": MAIL_FROM, "MEDIA_ROOT": env("MEDIA_ROOT", "")}  # fmt: skip
-    if missing := [name for name, value in needed.items() if not value]:
+    needed = ["SECRET_KEY", "DATABASE_URL", "SITE_DOMAIN", "EMAIL_URL", "MAIL_FROM", "MEDIA_ROOT"]
+    if missing := [name for name in needed if not env(name)]:
         raise ImproperlyConfigured(f"In production these must be set: {', '.join(missing)}.")
     if len(SECRET_KEY) < 50 or SECRET_KEY.startswith("development"):
         raise ImproperlyConfigured("SECRET_KEY must be 50 random characters or more.")
@@ -206,7 +206,7 @@ EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(mail.username or ""), unquote(mai
 EMAIL_USE_TLS, EMAIL_USE_SSL = mail.query == "tls", mail.scheme == "smtps"
 EMAIL_TIMEOUT = 20
 
-# name of an outbox event -> the function that writes its mail: (tenants.outbox.Event) -> EmailMultiAlternatives | None
+# name of an outbox event -> the function that writes its mail, EmailMultiAlternatives or None
 NOTICES: dict[str, str] = {}
 # task -> minutes between its runs, fanned out to each active organisation
 SCHEDULES: dict[str, int] = {}

@@ -9,7 +9,8 @@ from tenants.models import Organisation
 
 
 def enqueue(task: str, *args: object) -> None:
-    """Queue "app.tasks.name" for the schema that asks, in its transaction: nothing is lost or run before COMMIT.
+    """Queue "app.tasks.name" for the schema that asks, in its transaction: nothing is lost or run before
+    COMMIT.
     Pass keys, never texts: the queue's table is shared and in clear."""
     async_task("tenants.queue.run", connection.schema_name, task, *args)
 

@@ -51,25 +51,20 @@ class Commitment(models.Model):
         ]
         indexes = [
             models.Index(
-                "due_at", "id", name="commitment_open", condition=Q(kept_at=None, withdrawn_at=None)
+                fields=["due_at", "id"], name="commitment_open", condition=Q(kept_at=None, withdrawn_at=None)
             ),
             models.Index(
-                "owner",
-                "due_at",
-                "id",
+                fields=["owner", "due_at", "id"],
                 name="commitment_open_owner",
                 condition=Q(kept_at=None, withdrawn_at=None),
             ),
             models.Index(
-                "team",
-                "due_at",
-                "id",
+                fields=["team", "due_at", "id"],
                 name="commitment_open_team",
                 condition=Q(kept_at=None, withdrawn_at=None),
             ),
             models.Index(
-                F("kept_at").desc(),
-                F("id").desc(),
+                fields=["-kept_at", "-id"],
                 name="commitment_kept",
                 condition=Q(kept_at__isnull=False),
             ),
@@ -157,7 +152,7 @@ class Nudge(models.Model):
 
     class Meta:
         ordering = ["-at", "-id"]
-        indexes = [models.Index("to", name="nudge_open", condition=Q(acknowledged_at=None))]
+        indexes = [models.Index(fields=["to"], name="nudge_open", condition=Q(acknowledged_at=None))]
 
     def __str__(self) -> str:
         return f"{self.by} to {self.to}"

@@ -42,7 +42,8 @@ class Team(models.Model):
         default=dict,
         blank=True,
         help_text=_(
-            "Day of the week, 0 is Monday, to intervals: {'0': [['09:00', '17:00']]}. Empty: as the organisation."
+            "Day of the week, 0 is Monday, to intervals: {'0': [['09:00', '17:00']]}. "
+            "Empty: as the organisation."
         ),
     )
     holidays = models.JSONField(_("holidays"), default=list, blank=True, help_text=_("Dates, as 2026-12-25."))

@@ -10,7 +10,8 @@ def emit(
 ) -> Event:
     """Write what happened into the outbox, in the transaction of the change itself.
 
-    name: such as `case.opened`; with `to` it must stand in settings.NOTICES, which says how its mail is written.
+    name: such as `case.opened`; with `to` it must stand in settings.NOTICES, which says how
+    its mail is written.
     payload: keys and plain facts, never the text of an answer. due_at: not to be sent before.
     """
     return Event.objects.create(

@@ -33,11 +33,11 @@ class Event(models.Model):
         ordering = ["id"]
         indexes = [
             models.Index(
-                "due_at",
+                fields=["due_at"],
                 name="event_waiting",
                 condition=models.Q(sent_at=None, failed_at=None) & ~models.Q(recipient=""),
             ),
-            models.Index("name", "id", name="event_name"),
+            models.Index(fields=["name", "id"], name="event_name"),
         ]
 
     def __str__(self) -> str:

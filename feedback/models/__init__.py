@@ -1,0 +1,35 @@
+from feedback.models.cases import Case, CaseEvent, Message, Share, TextBlock
+from feedback.models.causes import Cause, Prevention, Why
+from feedback.models.customers import Consent, Customer, Identifier
+from feedback.models.figures import DayCount, Mark
+from feedback.models.imports import Import, ImportIssue, Mapping
+from feedback.models.listening import Invitation, ListeningPost, PostVersion
+from feedback.models.responses import Response
+from feedback.models.strategy import Goal, Journey, Stage, Touchpoint
+
+__all__ = [
+    "Case",
+    "CaseEvent",
+    "Cause",
+    "Consent",
+    "Customer",
+    "DayCount",
+    "Goal",
+    "Identifier",
+    "Import",
+    "ImportIssue",
+    "Invitation",
+    "Journey",
+    "ListeningPost",
+    "Mapping",
+    "Mark",
+    "Message",
+    "PostVersion",
+    "Prevention",
+    "Response",
+    "Share",
+    "Stage",
+    "TextBlock",
+    "Touchpoint",
+    "Why",
+]

@@ -1,0 +1,67 @@
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class Customer(models.Model):
+    """A person with a history with us, found again by their identifiers."""
+
+    name = models.CharField(_("name"), max_length=150, blank=True)
+    language = models.CharField(_("language"), max_length=10, blank=True)
+    salutation = models.CharField(_("speak to them as"), max_length=100, blank=True)
+    reach_by = models.CharField(_("reach them by"), max_length=200, blank=True)
+    needs = models.CharField(_("needs"), max_length=300, blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged", editable=False)
+    search = models.GeneratedField(
+        expression=SearchVector("name", "salutation", config="simple"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
+    class Meta:
+        ordering = ["name", "id"]
+        indexes = [GinIndex("search", name="customer_search")]
+
+    def __str__(self) -> str:
+        return self.name or str(_("Customer %(number)s") % {"number": self.pk})
+
+
+class Identifier(models.Model):
+    """What a customer is known by, in its normal form; of one customer only."""
+
+    class Kind(models.TextChoices):
+        EMAIL = "email", _("e-mail")
+        PHONE = "phone", _("phone")
+        EXTERNAL = "external", _("number in another system")
+
+    customer = models.ForeignKey(Customer, models.CASCADE, related_name="identifiers")
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    value = models.CharField(max_length=254)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("kind", "value", name="identifier_of_one_customer")]
+
+    def __str__(self) -> str:
+        return self.value
+
+
+class Consent(models.Model):
+    """A customer's yes or no to a purpose: with the text they saw, its version, when and where. The last
+    counts."""
+
+    customer = models.ForeignKey(Customer, models.CASCADE, related_name="consents")
+    purpose = models.CharField(max_length=40, help_text=_("reply, tester"))
+    given = models.BooleanField()
+    text = models.TextField()
+    text_version = models.CharField(max_length=20)
+    source = models.CharField(max_length=120)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.purpose}: {self.given}"

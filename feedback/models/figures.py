@@ -1,0 +1,51 @@
+from django.db import models
+
+
+class DayCount(models.Model):
+    """A roll-up row: how many responses of a day, place and metric had each score."""
+
+    day = models.DateField()
+    post = models.ForeignKey("feedback.ListeningPost", models.CASCADE, related_name="+")
+    touchpoint = models.ForeignKey("feedback.Touchpoint", models.PROTECT, related_name="+", db_index=False)
+    team = models.ForeignKey("employees.Team", models.PROTECT, related_name="+", db_index=False)
+    metric = models.CharField(max_length=6, blank=True)
+    scale = models.PositiveSmallIntegerField(null=True)
+    unscored = models.IntegerField(default=0)
+    s0 = models.IntegerField(default=0)
+    s1 = models.IntegerField(default=0)
+    s2 = models.IntegerField(default=0)
+    s3 = models.IntegerField(default=0)
+    s4 = models.IntegerField(default=0)
+    s5 = models.IntegerField(default=0)
+    s6 = models.IntegerField(default=0)
+    s7 = models.IntegerField(default=0)
+    s8 = models.IntegerField(default=0)
+    s9 = models.IntegerField(default=0)
+    s10 = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "day", "post", "touchpoint", "team", "metric", "scale",
+                name="one_count_a_day_and_place",
+                nulls_distinct=False,
+            )
+        ]  # fmt: skip
+        indexes = [models.Index(fields=["post", "day"], name="daycount_post_day")]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.post_id}"
+
+
+class Mark(models.Model):
+    """A day of a post whose roll-up is stale. A plain row for each change: no unique key, so that no two
+    transactions ever wait for one another; the roll-up deletes those it has read, by id."""
+
+    day = models.DateField()
+    post = models.ForeignKey("feedback.ListeningPost", models.CASCADE, related_name="+", db_index=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["post", "day"], name="mark_post_day")]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.post_id}"
