@@ -60,7 +60,8 @@ class ListeningPost(models.Model):
 class PostVersion(models.Model):
     """The questions of a post, as they were asked from a moment on. A changed question is a new version.
 
-    questions: a list of {"key", "kind", "required", "labels": {language: text}, "options": [{"key", "labels"}]},
+    questions: a list of {"key", "kind", "required", "labels": {language: text}, "options": [{"key",
+    "labels"}]},
     kind one of Kind. The first of a scored kind is the metric of the post.
     """
 
