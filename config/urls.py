@@ -1,7 +1,11 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from tenants.brand import views as brand_views
+
 urlpatterns = [
+    path("brand.css", brand_views.brand, name="brand"),
+    path("logo", brand_views.logo, name="logo"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -1,0 +1,81 @@
+"""How one reader is served: language, time zone, light or dark. A person's own choice, else the browser's,
+else the organisation's."""
+
+import zoneinfo
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.middleware.locale import LocaleMiddleware
+from django.utils import timezone, translation
+from django.utils.translation.trans_real import parse_accept_lang_header
+
+THEMES = ("light", "dark")
+THEME_COOKIE = "theme"
+
+
+def chosen_theme(request: HttpRequest) -> str:
+    """Light or dark as the reader chose; empty where the system decides."""
+    chosen = getattr(reader(request), "theme", "") or request.COOKIES.get(THEME_COOKIE, "")
+    return chosen if chosen in THEMES else ""
+
+
+def reader(request: HttpRequest) -> Any:
+    """The employee who is signed in, or None; also where no session exists."""
+    user = getattr(request, "user", None)
+    return user if user is not None and user.is_authenticated else None
+
+
+def interface_languages() -> list[tuple[str, str]]:
+    """The languages the pages can be read in: English, and each that has a catalogue of ours."""
+    return [(code, str(name)) for code, name in settings.LANGUAGES if code == "en" or has_catalogue(code)]
+
+
+def has_catalogue(code: str) -> bool:
+    """Whether the interface was translated into this language."""
+    locale = translation.to_locale(code)
+    return any((Path(path) / locale / "LC_MESSAGES" / "django.mo").exists() for path in settings.LOCALE_PATHS)
+
+
+def supported(code: str) -> str:
+    """The interface language for a wished one (cy-GB reads cy), or nothing."""
+    known = {name for name, _label in interface_languages()}
+    code = code.lower()
+    return next((wish for wish in (code, code.split("-")[0]) if wish in known), "")
+
+
+def chosen_language(request: HttpRequest) -> str:
+    """The language of a reader: own choice, cookie, browser, organisation, English."""
+    wishes = [
+        getattr(reader(request), "language", ""),
+        request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, ""),
+        *(code for code, _q in parse_accept_lang_header(request.headers.get("Accept-Language", ""))),
+    ]
+    organisation = getattr(getattr(request, "tenant", None), "language", "") or ""
+    if reader(request):
+        wishes = [wishes[0], wishes[1], organisation]
+    return next((found for wish in [*wishes, organisation] if wish and (found := supported(wish))), "en")
+
+
+def chosen_time_zone(request: HttpRequest) -> str:
+    """The time zone of a reader: own choice, else the organisation's."""
+    own = getattr(reader(request), "time_zone", "")
+    return own or getattr(getattr(request, "tenant", None), "time_zone", "") or settings.TIME_ZONE
+
+
+class ReaderMiddleware(LocaleMiddleware):
+    """Activates language and time zone. It stands after sign-in, as a person's own choice comes first."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        translation.activate(chosen_language(request))
+        request.LANGUAGE_CODE = translation.get_language()
+        try:
+            timezone.activate(zoneinfo.ZoneInfo(chosen_time_zone(request)))
+        except (zoneinfo.ZoneInfoNotFoundError, ValueError):
+            timezone.deactivate()
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        response.headers.setdefault("Content-Language", translation.get_language() or "en")
+        return response

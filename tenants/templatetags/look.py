@@ -1,0 +1,112 @@
+"""The parts of the look that need more than markup. Use: {% load look %}; examples are in docs/look.md."""
+
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.template.context import RequestContext
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language_info
+
+from tenants.clock import Clock, duration, read_clock, when
+from tenants.notes import default_icon, read_note
+
+register = template.Library()
+register.filter("when", when)
+register.filter("duration", duration)
+register.filter("as_note", read_note)
+
+TIMES = ("made_at", "due_at", "first_due_at", "kept_at", "withdrawn_at")
+CUTS = {10: (7, 9), 7: (4, 5), 5: (3, 4)}
+"""For the top of a scale, the least neutral and the least good score."""
+
+
+@register.simple_tag
+def icon(name: str, turn: bool = False, opens: bool = False) -> SafeString:
+    """An icon, always beside a word. `turn` mirrors it right to left, `opens` turns it in an open details."""
+    extra = f"{' i-turn' if turn else ''}{' i-open' if opens else ''}"
+    href = f"{static('icons.svg')}#{name}"
+    return format_html('<svg class="i{}" aria-hidden="true"><use href="{}"></use></svg>', extra, href)
+
+
+@register.simple_tag
+def mark(state: str, word: str, icon_name: str = "") -> SafeString:
+    """A state: word, icon and colour together."""
+    sign = icon(icon_name or default_icon(state), turn=icon_name == "respond")
+    return format_html('<span class="mark" data-state="{}">{}{}</span>', state, sign, word)
+
+
+@register.inclusion_tag("components/clock.html")
+def clock(promise: Any = None, *, note: str = "", now: datetime | None = None, **times: Any) -> dict:
+    """The clock of a promise (anything with made_at and due_at), or of times given by name."""
+    if promise is not None:
+        times = {name: getattr(promise, name, None) for name in TIMES} | times
+    face: Clock = read_clock(now=now, **times)
+    return {"clock": face, "small": note or face.small}
+
+
+@register.inclusion_tag("components/score.html")
+def score(value: int | float | None, top: int = 10, words: str = "", state: str = "") -> dict:
+    """A score and its scale; the state follows from the scale unless it is given."""
+    return {"value": value, "top": top, "words": words, "state": state or score_state(value, top)}
+
+
+def score_state(value: int | float | None, top: int) -> str:
+    """Good, open (neutral) or bad, by the cuts of NPS, CES and CSAT."""
+    if value is None or top not in CUTS:
+        return "open"
+    neutral, good = CUTS[top]
+    return "good" if value >= good else "open" if value >= neutral else "bad"
+
+
+@register.inclusion_tag("components/step_bar.html")
+def step_bar(done: int) -> dict:
+    """Four steps in one line, as lists show them: how many are done."""
+    return {"done": done, "pieces": [f"M{31 * n} 6H{31 * n + 27}" for n in range(done)]}
+
+
+@register.inclusion_tag("components/note.html", takes_context=True)
+def note(
+    context: RequestContext, text: str, state: str = "now", icon_name: str = "less", undo: str = ""
+) -> dict:
+    """What just happened or what must be known; `undo` is a path that takes it back when POSTed to."""
+    bound = {"text": text, "state": state, "icon": icon_name, "undo": undo}
+    return bound | {"csrf_token": context.get("csrf_token")}
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """The name of a language in the reader's language; the code itself where Django does not know it."""
+    try:
+        return str(get_language_info(code.lower())["name_translated"])
+    except KeyError:
+        return code
+
+
+@register.filter
+def language_own_name(code: str) -> str:
+    """The name of a language in that language."""
+    try:
+        return str(get_language_info(code.lower())["name_local"])
+    except KeyError:
+        return code
+
+
+@register.filter
+def cut(text: str, most: int = 62) -> str:
+    """A customer's words for one line of a list, cut at a word's end; never by the style sheet."""
+    text = " ".join(text.split())
+    if len(text) <= most:
+        return text
+    head = text[: most + 1]
+    space = head.rfind(" ")
+    return f"{head[:space] if space > most // 2 else head[:most]} …"
+
+
+@register.filter
+def initials(name: str) -> str:
+    """Two letters for a person's menu."""
+    words = name.split()
+    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
