@@ -6,6 +6,7 @@ from tenants.brand import views as brand_views
 urlpatterns = [
     path("brand.css", brand_views.brand, name="brand"),
     path("logo", brand_views.logo, name="logo"),
+    path("", include("feedback.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -1,7 +1,7 @@
 from feedback.models.cases import Case, CaseEvent, Message, Share, TextBlock
 from feedback.models.causes import Cause, Prevention, Why
 from feedback.models.customers import Consent, Customer, Identifier
-from feedback.models.figures import DayCount, Mark
+from feedback.models.figures import DayCount, Mark, mark
 from feedback.models.imports import Import, ImportIssue, Mapping
 from feedback.models.listening import Invitation, ListeningPost, PostVersion
 from feedback.models.responses import Response
@@ -32,4 +32,5 @@ __all__ = [
     "TextBlock",
     "Touchpoint",
     "Why",
+    "mark",
 ]

@@ -1,3 +1,6 @@
+from collections.abc import Iterable
+from datetime import date
+
 from django.db import models
 
 
@@ -49,3 +52,9 @@ class Mark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day} {self.post_id}"
+
+
+def mark(post_id: int, days: Iterable[date | None]) -> None:
+    """Say that these days of a post changed. Call it in the transaction of the change, for the old place and
+    for the new; a response without a day is in no figure."""
+    Mark.objects.bulk_create([Mark(post_id=post_id, day=day) for day in sorted({d for d in days if d})])
