@@ -61,6 +61,7 @@ OWN_PLACES = [
 ]
 FOOT_PLACES = [
     Place(_("What we promised and kept"), "employees:board", "employees.view_commitment"),
+    Place(_("Mails of the demo"), "mailbox:mails"),
     Place(_("Accessibility"), "accessibility"),
 ]
 PUBLIC_PLACES = [

@@ -22,7 +22,7 @@ MAIL_FROM = env("MAIL_FROM", "" if PRODUCTION else "Heed <heed@localhost>")
 NUM_PROXIES = int(env("NUM_PROXIES", "0"))
 HTTPS = env("HTTPS", "1" if PRODUCTION else "0") == "1"
 REQUIRE_MFA = env("REQUIRE_MFA", "1" if PRODUCTION else "0") == "1"
-SHOW_MAILS = env("SHOW_MAILS", "0") == "1"
+SHOW_MAILS = EMAIL_URL == "shown:"  # of the demo: kept in files, read on a page, sent to nobody
 MEDIA_ROOT = Path(env("MEDIA_ROOT", str(BASE_DIR / ".run" / "media")))
 
 if PRODUCTION:
@@ -31,7 +31,7 @@ if PRODUCTION:
         raise ImproperlyConfigured(f"In production these must be set: {', '.join(missing)}.")
     if len(SECRET_KEY) < 50 or SECRET_KEY.startswith("development"):
         raise ImproperlyConfigured("SECRET_KEY must be 50 random characters or more.")
-    if EMAIL_URL.startswith("console:") or SHOW_MAILS:
+    if SHOW_MAILS or EMAIL_URL.startswith("console:"):
         raise ImproperlyConfigured("In production mail goes by SMTP and is shown to nobody.")
     if not HTTPS:
         raise ImproperlyConfigured("In production the site is served over HTTPS: set HTTPS=1.")
@@ -201,7 +201,9 @@ STORAGES = {
 
 mail = urlsplit(EMAIL_URL)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM
+MAIL_FOLDER = MEDIA_ROOT.parent / "mails"
 EMAIL_BACKEND = {
+    "shown": "tenants.mailbox.store.EmailBackend",
     "console": "django.core.mail.backends.console.EmailBackend",
     "smtp": "django.core.mail.backends.smtp.EmailBackend",
     "smtps": "django.core.mail.backends.smtp.EmailBackend",

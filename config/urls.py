@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
@@ -6,6 +7,7 @@ from tenants.brand import views as brand_views
 urlpatterns = [
     path("brand.css", brand_views.brand, name="brand"),
     path("logo", brand_views.logo, name="logo"),
+    *([path("mails/", include("tenants.mailbox.urls"))] if settings.SHOW_MAILS else []),
     path("", include("feedback.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),

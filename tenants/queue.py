@@ -1,10 +1,10 @@
 from collections.abc import Iterator
 
-from django.db import connection
 from django.utils.module_loading import import_string
 from django_q.tasks import async_task
 from django_tenants.utils import schema_context
 
+from tenants.here import current_schema
 from tenants.models import Organisation
 
 
@@ -12,7 +12,7 @@ def enqueue(task: str, *args: object) -> None:
     """Queue "app.tasks.name" for the schema that asks, in its transaction: nothing is lost or run before
     COMMIT.
     Pass keys, never texts: the queue's table is shared and in clear."""
-    async_task("tenants.queue.run", connection.schema_name, task, *args)
+    async_task("tenants.queue.run", current_schema(), task, *args)
 
 
 def run(schema: str, task: str, *args: object) -> None:
