@@ -3,18 +3,20 @@ else."""
 
 import os
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+
+from tenants import places
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = os.environ.get
 
 PRODUCTION = env("HEED_ENV", "development") == "production"
 SECRET_KEY = env("SECRET_KEY", "" if PRODUCTION else "development-only-" + "0123456789abcdef" * 4)
-DATABASE_URL = env("DATABASE_URL", "")
+DATABASE_URL = env("DATABASE_URL", "" if PRODUCTION else places.demo_database())
 SITE_DOMAIN = env("SITE_DOMAIN", "" if PRODUCTION else "localhost")
 SITE_PORT = env("SITE_PORT", "" if PRODUCTION else "8000")
 EMAIL_URL = env("EMAIL_URL", "" if PRODUCTION else "console:")
@@ -44,7 +46,9 @@ DATABASES = {
         "NAME": unquote(database.path.lstrip("/")) or "heed",
         "USER": unquote(database.username or ""),
         "PASSWORD": unquote(database.password or ""),
-        "HOST": unquote(database.hostname or "").replace("%2f", "/"),
+        "HOST": parse_qs(database.query).get("host", [unquote(database.hostname or "")])[
+            0
+        ],  # a socket's folder
         "PORT": str(database.port or ""),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
