@@ -78,9 +78,9 @@ TENANT_APPS = [
     "allauth.usersessions",
 ]
 INSTALLED_APPS = [
-    "django.contrib.admin",  # before django_tenants, whose admin templates have inline styles
+    "tenants.admin_site.OrganisationAdminConfig",  # before django_tenants: its templates have styles inline
+    "tenants",  # before django_tenants, whose migrate command it replaces
     "django_tenants",
-    "tenants",
     "tenants.audit",
     "tenants.outbox",
     "employees",
@@ -144,6 +144,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 AUTH_USER_MODEL = "employees.Employee"
 ROLES = "config.roles.ROLES"
+INVITE_ADMIN = ""  # who writes to the first admin of a new organisation: (email=...) -> None
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [

@@ -1,0 +1,22 @@
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+
+
+class CachePerSchema(dict[str, Any]):
+    """What ContentTypeManager remembers, apart for each schema: the same model has another key in each,
+    and the manager is shared by threads that serve different organisations."""
+
+    def __getitem__(self, using: str) -> Any:
+        return super().__getitem__(f"{connection.schema_name}:{using}")
+
+    def setdefault(self, using: str, default: Any = None) -> Any:
+        return super().setdefault(f"{connection.schema_name}:{using}", default)
+
+
+def cache_per_schema() -> None:
+    """Give every manager of ContentType such a memory; called once, when the apps are ready."""
+    cache = CachePerSchema()
+    for manager in (*ContentType._meta.managers, ContentType.objects):
+        manager._cache = cache

@@ -1,0 +1,21 @@
+"""A real server for browser tests, with nothing of Django's that would empty `public` afterwards."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.test.testcases import LiveServerThread, _StaticFilesHandler
+
+
+@contextmanager
+def serve() -> Iterator[int]:
+    """Serve the site from a thread, on a free port."""
+    thread = LiveServerThread("localhost", _StaticFilesHandler)
+    thread.daemon = True
+    thread.start()
+    thread.is_ready.wait()
+    try:
+        if thread.error:
+            raise thread.error
+        yield thread.port
+    finally:
+        thread.terminate()
