@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language_info
 
+from tenants.brand import brand_of
 from tenants.clock import Clock, duration, read_clock, when
 from tenants.notes import default_icon, read_note
 
@@ -110,3 +111,10 @@ def initials(name: str) -> str:
     """Two letters for a person's menu."""
     words = name.split()
     return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+
+@register.simple_tag
+def mail_look(organisation: Any) -> dict[str, str]:
+    """The colours of an organisation's mails: light, because a mail program decides about dark."""
+    brand = brand_of(getattr(organisation, "brand_color", "") or "#44403a")
+    return {"fill": brand.fill, "on_fill": brand.on_fill, "text": brand.light.text, "line": brand.light.line}

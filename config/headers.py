@@ -1,0 +1,65 @@
+"""Headers that every answer carries, and pages for answers that have none."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponseNotAllowed
+from django.http.response import HttpResponseBase
+from django.template.loader import render_to_string
+from django.utils.cache import patch_vary_headers
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    ]
+)
+FEATURES = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
+
+
+class HeadersMiddleware:
+    """The strict content policy, unless a view has set its own; outermost, so that errors carry it, too."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Security-Policy", POLICY)
+        response.headers.setdefault("Permissions-Policy", FEATURES)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if response.get("Content-Type", "").startswith("text/html"):
+            patch_vary_headers(response, ["HX-Request"])
+            if "no-store" not in response.get("Cache-Control", "") and is_personal(request):
+                response["Cache-Control"] = "private, no-store"
+        return response
+
+
+def is_personal(request: HttpRequest) -> bool:
+    """Whether the page was made for somebody who is signed in; asks nothing that was not asked before."""
+    session = getattr(request, "session", None)
+    return bool(session is not None and session.accessed and not session.is_empty())
+
+
+class NotAllowedMiddleware:
+    """A page for 405, which Django answers with an empty one."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if (
+            isinstance(response, HttpResponseNotAllowed)
+            and not response.content
+            and request.accepts("text/html")
+        ):
+            response.content = render_to_string("405.html", request=request)
+        return response
