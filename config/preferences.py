@@ -1,4 +1,4 @@
-"""Light or dark, language and time zone, as one person wants them; and what the site does for everybody's access."""
+"""Light or dark, language and time zone, as one person wants them; and the page about access."""
 
 import zoneinfo
 
@@ -22,14 +22,18 @@ THEMES = [("", _("as the device is set")), ("light", _("light")), ("dark", _("da
 
 def zones() -> list[tuple[str, str]]:
     """Time zones by continent and city, as people look for them."""
-    names = sorted(name for name in zoneinfo.available_timezones() if "/" in name and not name.startswith("Etc/"))
+    names = sorted(
+        name for name in zoneinfo.available_timezones() if "/" in name and not name.startswith("Etc/")
+    )
     return [("", str(_("as the organisation")))] + [(name, name.replace("_", " ")) for name in names]
 
 
 class PreferencesForm(forms.ModelForm):
     """What a person chooses for the pages they read."""
 
-    theme = forms.ChoiceField(label=_("Light or dark"), choices=THEMES, required=False, widget=forms.RadioSelect)
+    theme = forms.ChoiceField(
+        label=_("Light or dark"), choices=THEMES, required=False, widget=forms.RadioSelect
+    )
     language = forms.ChoiceField(label=_("Language of the pages"), required=False)
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=zones, required=False)
 

@@ -1,3 +1,5 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from config.preferences import accessibility
+
+urlpatterns: list[URLPattern] = [path("accessibility/", accessibility, name="accessibility")]

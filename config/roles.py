@@ -1,7 +1,7 @@
 """What each role may do: the one table. A permission is "app.verb_noun"; each page and API operation names
 one."""
 
-EMPLOYEE = frozenset({"insights.view_home"})
+EMPLOYEE = frozenset({"insights.view_home", "employees.change_preferences"})
 LEAD = EMPLOYEE | frozenset[str]()
 CHAMPION = EMPLOYEE | frozenset[str]()
 ADMIN = EMPLOYEE | frozenset[str]()

@@ -2,11 +2,14 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
+from config import preferences
 from tenants.brand import views as brand_views
 
 urlpatterns = [
     path("brand.css", brand_views.brand, name="brand"),
     path("logo", brand_views.logo, name="logo"),
+    path("preferences/", preferences.preferences, name="preferences"),
+    path("accessibility/", preferences.accessibility, name="accessibility"),
     *([path("mails/", include("tenants.mailbox.urls"))] if settings.SHOW_MAILS else []),
     path("", include("feedback.urls")),
     path("accounts/", include("allauth.urls")),

@@ -268,9 +268,10 @@ class BarChart(Chart):
 
     @property
     def labels(self) -> list[str]:
-        """One a bar; where they would collide, only every second, third ... is written."""
-        every = math.ceil(len(self.points) / 12) or 1
-        return [point.label if i % every == 0 else "" for i, point in enumerate(self.points)]
+        """One a bar; where they would collide, only every second, third ... that has room is written."""
+        count = len(self.points)
+        every = math.ceil(count / 6) or 1
+        return [p.label if i % every == 0 and i + every <= count else "" for i, p in enumerate(self.points)]
 
 
 @dataclass(frozen=True)
