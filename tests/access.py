@@ -110,7 +110,9 @@ def ADMIN_SITE(
 
 # every host of an organisation
 ROUTES: dict[str, Access] = {
+    "accessibility": READ(PUBLIC),
     "brand": READ(PUBLIC),
+    "preferences": FORM(EVERYBODY, body=lambda w: {"theme": "dark", "language": "", "time_zone": ""}),
     "admin:index": READ({CHAMPION, ADMIN}),
 }
 
@@ -118,7 +120,7 @@ ROUTES: dict[str, Access] = {
 OPERATORS: dict[str, Access] = {}
 
 # the bare host, where nobody is signed in
-BARE: dict[str, Access] = {}
+BARE: dict[str, Access] = {"accessibility": READ({NOBODY})}
 
 # other people's pages, each with the reason why no role decides there
 ELSEWHERE: dict[str, str] = {
