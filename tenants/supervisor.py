@@ -42,7 +42,7 @@ class Program:
         """Start it again at once, but ever later when it keeps ending."""
         now = time.monotonic()
         self.quick_ends = 0 if now - self.started_at > 20 else self.quick_ends + 1
-        self.pid, self.due_at = 0, now + min(0.2 * 2**self.quick_ends, 10)
+        self.pid, self.due_at = 0, now + min(0.1 * 2**self.quick_ends, 10)
 
 
 class Supervisor:

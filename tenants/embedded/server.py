@@ -21,11 +21,11 @@ from tenants import places, processes
 from tenants.embedded.account import Account, EmbeddedError
 from tenants.embedded.binaries import binaries, major_version
 
-OWNER, ROLE, DATABASE = "postgres", "heed", "heed"
+OWNER, ROLE, DATABASE, PORT = "postgres", "heed", "heed", "5432"
 SETTINGS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
-    "port": "5432",
+    "port": PORT,
     "max_connections": "200",
     "max_locks_per_transaction": "512",
     "shared_buffers": "256MB",
@@ -72,7 +72,7 @@ class Server:
     @property
     def url(self) -> str:
         """What DATABASE_URL has to say."""
-        return f"postgresql://{ROLE}:{self.password}@/{DATABASE}?host={quote(str(self.sockets), safe='')}"
+        return f"postgresql://{ROLE}:{self.password}@:{PORT}/{DATABASE}?host={quote(str(self.sockets), safe='')}"
 
     def answers(self) -> bool:
         """Running is decided by connecting: a pid file proves nothing."""
@@ -84,6 +84,7 @@ class Server:
     def connect(self, database: str, user: str) -> psycopg.Connection:
         return psycopg.connect(
             host=str(self.sockets),
+            port=PORT,
             dbname=database,
             user=user,
             password=self.password,
@@ -177,7 +178,7 @@ class Server:
     def start(self, seconds: float = 60) -> None:
         """Start and wait until it takes connections."""
         self.spawn()
-        if not processes.wait_until(lambda: self.is_ready() or self.pid in processes.reap(), seconds):
+        if not processes.wait_until(lambda: self.is_ready() or processes.has_ended(self.pid), seconds):
             raise EmbeddedError(f"PostgreSQL did not start: {self.last_words()}")
         if not self.is_ready():
             raise EmbeddedError(f"PostgreSQL ended at once: {self.last_words()}")
