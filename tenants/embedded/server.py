@@ -72,7 +72,9 @@ class Server:
     @property
     def url(self) -> str:
         """What DATABASE_URL has to say."""
-        return f"postgresql://{ROLE}:{self.password}@:{PORT}/{DATABASE}?host={quote(str(self.sockets), safe='')}"
+        return (
+            f"postgresql://{ROLE}:{self.password}@:{PORT}/{DATABASE}?host={quote(str(self.sockets), safe='')}"
+        )
 
     def answers(self) -> bool:
         """Running is decided by connecting: a pid file proves nothing."""
