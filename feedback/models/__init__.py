@@ -4,10 +4,12 @@ from feedback.models.customers import Consent, Customer, Identifier
 from feedback.models.figures import DayCount, Mark, mark
 from feedback.models.imports import Import, ImportIssue, Mapping
 from feedback.models.listening import Invitation, ListeningPost, PostVersion
+from feedback.models.questions import SCALES, Option, Question
 from feedback.models.responses import Response
 from feedback.models.strategy import Goal, Journey, Stage, Touchpoint
 
 __all__ = [
+    "SCALES",
     "Case",
     "CaseEvent",
     "Cause",
@@ -24,8 +26,10 @@ __all__ = [
     "Mapping",
     "Mark",
     "Message",
+    "Option",
     "PostVersion",
     "Prevention",
+    "Question",
     "Response",
     "Share",
     "Stage",

@@ -1,8 +1,25 @@
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from employees.models import Employee
+
+
+class CustomerQuerySet(models.QuerySet["Customer"]):
+    def present(self) -> "CustomerQuerySet":
+        """Those who were not merged into another."""
+        return self.filter(merged_into=None)
+
+    def visible_to(self, user: Employee) -> "CustomerQuerySet":
+        """Champions see all; others the customers of the responses they see."""
+        from feedback.models.responses import Response
+
+        if "champion" in user.roles:
+            return self
+        return self.filter(pk__in=Response.objects.visible_to(user).values("customer"))
 
 
 class Customer(models.Model):
@@ -21,12 +38,17 @@ class Customer(models.Model):
         db_persist=True,
     )
 
+    objects = CustomerQuerySet.as_manager()
+
     class Meta:
         ordering = ["name", "id"]
         indexes = [GinIndex("search", name="customer_search")]
 
     def __str__(self) -> str:
         return self.name or str(_("Customer %(number)s") % {"number": self.pk})
+
+    def get_absolute_url(self) -> str:
+        return reverse("feedback:customer", args=[self.pk])
 
 
 class Identifier(models.Model):

@@ -1,8 +1,12 @@
 import secrets
+from functools import cached_property
 
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from feedback.models.questions import Kind, Question, in_language
 
 
 def public_key() -> str:
@@ -12,6 +16,13 @@ def public_key() -> str:
 class ListeningPostQuerySet(models.QuerySet["ListeningPost"]):
     def open(self) -> "ListeningPostQuerySet":
         return self.filter(retired_at=None)
+
+    def public(self) -> "ListeningPostQuerySet":
+        """Those that anybody may answer at their own address."""
+        return self.filter(kind__in=[ListeningPost.Kind.SURVEY, ListeningPost.Kind.QR])
+
+    def due_for_review(self) -> "ListeningPostQuerySet":
+        return self.open().filter(review_on__lte=timezone.localdate())
 
 
 class ListeningPost(models.Model):
@@ -42,7 +53,7 @@ class ListeningPost(models.Model):
         _("clock of an answer"), max_length=10, choices=Clock.choices, blank=True, default=""
     )
     nps_at_most = models.PositiveSmallIntegerField(_("NPS: a case at or below"), default=6)
-    csat_at_most = models.PositiveSmallIntegerField(_("CSAT: a case at or below"), default=2)
+    csat_at_most = models.PositiveSmallIntegerField(_("CSAT and stars: a case at or below"), default=2)
     every_answer = models.BooleanField(_("every answer opens a case"), default=False)
     passives = models.BooleanField(_("passives (NPS 7 and 8) open a case too"), default=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -56,6 +67,29 @@ class ListeningPost(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("feedback:post", args=[self.pk])
+
+    @property
+    def is_public(self) -> bool:
+        return self.kind in (self.Kind.SURVEY, self.Kind.QR)
+
+    @cached_property
+    def version(self) -> "PostVersion":
+        """The questions that are asked now."""
+        return self.versions.order_by("-number")[0]
+
+    def opens_case(self, metric: str, score: int | None) -> bool:
+        """Whether an answer opens a case by this post's rules. `ResponseQuerySet.needing_case` says the same
+        of many rows; a test holds the two together."""
+        if self.kind == self.Kind.COMPLAINT or self.every_answer:
+            return True
+        if score is None:
+            return False
+        if metric == Kind.NPS:
+            return score <= self.nps_at_most or (self.passives and score in (7, 8))
+        return metric in (Kind.CSAT, Kind.RATING) and score <= self.csat_at_most
+
 
 class PostVersion(models.Model):
     """The questions of a post, as they were asked from a moment on. A changed question is a new version.
@@ -65,14 +99,7 @@ class PostVersion(models.Model):
     kind one of Kind. The first of a scored kind is the metric of the post.
     """
 
-    class Kind(models.TextChoices):
-        NPS = "nps", _("NPS, 0 to 10")
-        CSAT = "csat", _("CSAT, 1 to 5")
-        CES = "ces", _("CES, 1 to 7")
-        RATING = "rating", _("rating, 1 to 5 stars")
-        TEXT = "text", _("text")
-        CHOICE = "choice", _("choice")
-        YES_NO = "yes_no", _("yes or no")
+    Kind = Kind
 
     post = models.ForeignKey(ListeningPost, models.CASCADE, related_name="versions")
     number = models.PositiveSmallIntegerField()
@@ -87,10 +114,38 @@ class PostVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.post}, {self.number}"
 
+    @cached_property
+    def asked(self) -> list[Question]:
+        """The questions in their order."""
+        return [Question.read(row) for row in self.questions]
+
+    @cached_property
+    def primary(self) -> Question | None:
+        """The question whose score measures the post: the first of a scored kind."""
+        return next((question for question in self.asked if question.is_scored), None)
+
+    @cached_property
+    def why(self) -> Question | None:
+        """The question whose answer is the comment: the first that takes text."""
+        return next((question for question in self.asked if question.kind == Kind.TEXT), None)
+
+    @property
+    def languages(self) -> list[str]:
+        """The languages that every question has a label in, the title's first one first."""
+        shared = [set(question.labels) for question in self.asked]
+        return [code for code in self.title if all(code in labels for labels in shared)]
+
+    def heading(self, language: str) -> str:
+        return in_language(self.title, language)
+
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def unanswered(self) -> "InvitationQuerySet":
-        return self.filter(response=None)
+        return self.filter(answered_at=None)
+
+    def remindable(self) -> "InvitationQuerySet":
+        """Sent, not answered, not yet reminded, and to a post that still listens."""
+        return self.unanswered().filter(sent_at__isnull=False, reminded_at=None, post__retired_at=None)
 
 
 class Invitation(models.Model):
@@ -104,6 +159,7 @@ class Invitation(models.Model):
     created_by = models.ForeignKey("employees.Employee", models.SET_NULL, null=True, related_name="+")
     sent_at = models.DateTimeField(null=True)
     reminded_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
     response = models.OneToOneField(
         "feedback.Response", models.SET_NULL, null=True, related_name="invitation"
     )

@@ -1,8 +1,11 @@
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from employees.models import Employee, Team
+from feedback.models.listening import ListeningPost
 from tenants.keys import uuid7
 
 
@@ -15,12 +18,28 @@ class Metric(models.TextChoices):
     RATING = "rating", _("rating")
 
 
-SCALES = {"nps": (0, 10), "csat": (1, 5), "ces": (1, 7), "rating": (1, 5)}
-
-
 class ResponseQuerySet(models.QuerySet["Response"]):
     def shown(self) -> "ResponseQuerySet":
         return self.filter(hidden_at=None)
+
+    def visible_to(self, user: Employee) -> "ResponseQuerySet":
+        """Champions see all, leads those of their team and the teams below, others those of their cases."""
+        if "champion" in user.roles:
+            return self
+        own = Q(case__commitment__owner=user)
+        if "lead" in user.roles:
+            led = Team.objects.filter(lead=user).values_list("pk", flat=True)
+            own |= Q(team__in=Team.objects.with_below(led))
+        return self.filter(own)
+
+    def needing_case(self) -> "ResponseQuerySet":
+        """Those that open a case by the rules of their post: `ListeningPost.opens_case`, of many rows."""
+        always = Q(post__kind=ListeningPost.Kind.COMPLAINT) | Q(post__every_answer=True)
+        nps = Q(metric="nps") & (
+            Q(score__lte=F("post__nps_at_most")) | Q(post__passives=True, score__in=(7, 8))
+        )
+        stars = Q(metric__in=("csat", "rating"), score__lte=F("post__csat_at_most"))
+        return self.filter(always | nps | stars)
 
 
 class Response(models.Model):
@@ -95,5 +114,11 @@ class Response(models.Model):
             models.Index(F("received_at").desc(nulls_last=True), F("id").desc(), name="response_newest"),
         ]  # fmt: skip
 
+    is_repeat = False
+    """Whether `receive_response` found it stored already, by its source and external_id."""
+
     def __str__(self) -> str:
-        return f"{self.metric} {self.score}"
+        return f"{self.get_metric_display()} {self.score}" if self.metric else str(_("unscored"))
+
+    def get_absolute_url(self) -> str:
+        return reverse("feedback:response", args=[self.pk])

@@ -5,6 +5,16 @@ from django.utils import timezone
 from tenants.outbox.models import Event
 
 
+def event(
+    name: str, payload: dict[str, object], *, to: str = "", language: str = "", due_at: datetime | None = None
+) -> Event:
+    """The outbox row of something that happened, not yet written."""
+    now = timezone.now()
+    return Event(
+        name=name, payload=payload, recipient=to, language=language, created_at=now, due_at=due_at or now
+    )
+
+
 def emit(
     name: str, payload: dict[str, object], *, to: str = "", language: str = "", due_at: datetime | None = None
 ) -> Event:
@@ -14,6 +24,6 @@ def emit(
     its mail is written.
     payload: keys and plain facts, never the text of an answer. due_at: not to be sent before.
     """
-    return Event.objects.create(
-        name=name, payload=payload, recipient=to, language=language, due_at=due_at or timezone.now()
-    )
+    written = event(name, payload, to=to, language=language, due_at=due_at)
+    written.save(force_insert=True)
+    return written

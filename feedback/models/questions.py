@@ -1,0 +1,65 @@
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(models.TextChoices):
+    """What kind of answer a question takes."""
+
+    NPS = "nps", _("NPS, 0 to 10")
+    CSAT = "csat", _("CSAT, 1 to 5")
+    CES = "ces", _("CES, 1 to 7")
+    RATING = "rating", _("rating, 1 to 5 stars")
+    TEXT = "text", _("text")
+    CHOICE = "choice", _("choice")
+    YES_NO = "yes_no", _("yes or no")
+
+
+SCALES = {"nps": (0, 10), "csat": (1, 5), "ces": (1, 7), "rating": (1, 5)}
+"""The worst and the best value of each scored kind."""
+
+
+def in_language(labels: dict[str, str], language: str) -> str:
+    """The label in a language, in its wider one (zh-hant for zh-tw stays zh), else in the first there is."""
+    found = labels.get(language) or labels.get(language.split("-")[0])
+    return found or next(iter(labels.values()), "")
+
+
+@dataclass(frozen=True)
+class Option:
+    """One answer of a choice."""
+
+    key: str
+    labels: dict[str, str]
+
+    def label(self, language: str) -> str:
+        return in_language(self.labels, language)
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question of a version, as it is kept in its JSON."""
+
+    key: str
+    kind: str
+    required: bool
+    labels: dict[str, str]
+    options: tuple[Option, ...] = ()
+
+    @classmethod
+    def read(cls, row: dict[str, Any]) -> "Question":
+        options = tuple(Option(each["key"], each["labels"]) for each in row.get("options", []))
+        return cls(row["key"], row["kind"], bool(row.get("required")), row["labels"], options)
+
+    @property
+    def is_scored(self) -> bool:
+        return self.kind in SCALES
+
+    @property
+    def scale(self) -> tuple[int, int]:
+        return SCALES[self.kind]
+
+    def label(self, language: str) -> str:
+        return in_language(self.labels, language)
