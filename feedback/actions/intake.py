@@ -1,5 +1,6 @@
 from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.db import connection, models, transaction
@@ -18,6 +19,19 @@ from feedback.models import (
 )
 from tenants.here import day_of
 from tenants.outbox.emit import event
+from tenants.outbox.models import Event
+
+STORE = """
+WITH stored AS (
+    INSERT INTO {response} VALUES ({response_row})
+    ON CONFLICT (source, external_id) WHERE external_id IS NOT NULL DO NOTHING RETURNING id
+), marked AS (
+    INSERT INTO {mark} SELECT {mark_row} FROM stored
+), told AS (
+    INSERT INTO {event} SELECT {event_row} FROM stored
+)
+SELECT id FROM stored
+"""
 
 
 def receive_response(
@@ -77,37 +91,38 @@ def store(response: Response) -> bool:
     """Write a response, the mark of its day and its outbox row in one statement, and so in one round trip and
     one transaction; False, and nothing is written, when it is known already."""
     told = event("response.received", {"response": str(response.pk), "post": response.post_id})
-    stored, values = _row(response)
-    marked, mark_values = _row(Mark(day=response.day, post_id=response.post_id))
-    outbox, event_values = _row(told)
-    # the names are those of our own models; what people wrote goes as parameters only
-    sql = (
-        f"WITH stored AS (INSERT INTO {stored} VALUES ({_blanks(values)})"
-        " ON CONFLICT (source, external_id) WHERE external_id IS NOT NULL DO NOTHING RETURNING id),"
-        f" marked AS (INSERT INTO {marked} SELECT {_blanks(mark_values)} FROM stored),"
-        f" told AS (INSERT INTO {outbox} SELECT {_blanks(event_values)} FROM stored)"
-        " SELECT id FROM stored"  # noqa: S608
-    )
+    rows = [response, Mark(day=response.day, post_id=response.post_id), told]
+    values = [value for row in rows for value in _values(row)]
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*values, *mark_values, *event_values])
+        cursor.execute(_statement(), values)
         is_new = cursor.fetchone() is not None
     response._state.adding = not is_new
     response._state.db = connection.alias
     return is_new
 
 
-def _row(instance: models.Model) -> tuple[str, list[Any]]:
-    """`table (columns)` and the values of a model's row, as the ORM would write them."""
-    fields = [f for f in instance._meta.concrete_fields if not f.generated and _has_value(instance, f)]
+@cache
+def _statement() -> str:
+    """`STORE` with the names of our tables and columns; what people wrote goes as parameters only."""
+    tables = {"response": Response, "mark": Mark, "event": Event}
+    names = {key: _columns(model) for key, model in tables.items()}
+    blanks = {f"{key}_row": ", ".join(["%s"] * len(_fields(model))) for key, model in tables.items()}
+    return STORE.format(**names, **blanks)
+
+
+@cache
+def _fields(model: type[models.Model]) -> list[models.Field]:
+    """What is written of a row: not what the database makes by itself."""
+    fields = model._meta.concrete_fields
+    return [f for f in fields if not f.generated and not isinstance(f, models.AutoField)]
+
+
+def _columns(model: type[models.Model]) -> str:
     quote = connection.ops.quote_name
-    columns = ", ".join(quote(field.column) for field in fields)
-    values = [field.get_db_prep_save(getattr(instance, field.attname), connection) for field in fields]
-    return f"{quote(instance._meta.db_table)} ({columns})", values
+    columns = ", ".join(quote(field.column) for field in _fields(model))
+    return f"{quote(model._meta.db_table)} ({columns})"
 
 
-def _has_value(instance: models.Model, field: models.Field) -> bool:
-    return not (field.primary_key and getattr(instance, field.attname) is None)
-
-
-def _blanks(values: list[Any]) -> str:
-    return ", ".join(["%s"] * len(values))
+def _values(row: models.Model) -> list[Any]:
+    """The values of a row as the ORM would write them."""
+    return [f.get_db_prep_save(getattr(row, f.attname), connection) for f in _fields(type(row))]
