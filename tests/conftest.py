@@ -191,3 +191,65 @@ def standing_in(organisation: Organisation) -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def forget_the_last_test() -> None:
     cache.clear()
+
+
+@pytest.fixture
+def make_touchpoint(acme: Organisation) -> Callable[..., Any]:
+    """A touchpoint, in a stage of a journey of its own."""
+    from feedback.models import Journey, Stage, Touchpoint
+
+    numbers = count(1)
+
+    def make(**facts: Any) -> Touchpoint:
+        number = next(numbers)
+        stage = Stage.objects.create(journey=Journey.objects.create(name=f"Visit {number}"), name="Stay")
+        return Touchpoint.objects.create(**({"stage": stage, "name": f"Reception {number}"} | facts))
+
+    return make
+
+
+@pytest.fixture
+def make_post(make_touchpoint: Callable[..., Any], make_team: Callable[..., Any]) -> Callable[..., Any]:
+    """A listening post with one version of questions: `kinds` are theirs, keyed by kind; the first is asked
+    for."""
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from feedback.models import Goal, ListeningPost, PostVersion
+
+    numbers = count(1)
+
+    def make(
+        kinds: tuple[str, ...] = ("nps", "text"), languages: tuple[str, ...] = ("en",), **facts: Any
+    ) -> Any:
+        number = next(numbers)
+        labels = {code: f"How was it? ({code})" for code in languages}
+        questions = [
+            {"key": kind, "kind": kind, "required": kind == kinds[0], "labels": labels} for kind in kinds
+        ]
+        goal = Goal.objects.get_or_create(name="Fewer leave")[0]
+        given = {
+            "name": f"Post {number}", "kind": "survey", "goal": goal,
+            "touchpoint": facts.get("touchpoint") or make_touchpoint(),
+            "team": facts.get("team") or make_team(),
+            "review_on": timezone.localdate() + timedelta(days=90),
+        }  # fmt: skip
+        post = ListeningPost.objects.create(**(given | facts))
+        PostVersion.objects.create(post=post, number=1, title=labels, questions=questions)
+        return post
+
+    return make
+
+
+@pytest.fixture
+def make_response(make_post: Callable[..., Any]) -> Callable[..., Any]:
+    """An answer as it is received, NPS 9 unless told otherwise; a poor one opens a case."""
+    from feedback.actions.intake import receive_response
+
+    def make(**facts: Any) -> Any:
+        return receive_response(
+            **({"post": facts.get("post") or make_post(), "metric": "nps", "score": 9} | facts)
+        )
+
+    return make
