@@ -146,7 +146,7 @@ def run(command, problem):
 
 def clean():
     """Remove all that was made, in the project and in the system; a running demo is never cut off."""
-    from tenants import places
+    from tenants import places, processes
 
     homes = [
         home for home in (ROOT / ".run" / "postgres", places.system_home() / "postgres") if home.is_dir()
@@ -155,6 +155,7 @@ def clean():
         if is_in_use(lock):
             sys.exit("The demo is still running: stop it first (Ctrl-C in its terminal), then make clean.")
     for home in homes:
+        processes.end_those_in(home / "data")
         for temp in places.temp_folders():
             shutil.rmtree(places.socket_folder(temp, home), ignore_errors=True)
     for path in [

@@ -52,7 +52,7 @@ class Demo:
         try:
             self.start_database()
             self.do("Tables", lambda: self.supervisor.run("migrate", "manage.py", "migrate"))
-            self.do("Demo content", self.make_content)
+            self.do("Demo content", lambda: self.supervisor.run("content", "manage.py", "demo_content"))
             self.do("Web server", self.start_web)
             self.do("Queue and its watchdog", self.start_queue)
             self.show_the_way()
@@ -70,7 +70,7 @@ class Demo:
         return os.environ | {
             "SECRET_KEY": kept_secret("secret-key"),
             "SITE_PORT": str(self.port),
-            "SHOW_MAILS": "1",
+            "EMAIL_URL": os.environ.get("EMAIL_URL", "shown:"),
             "DEMO_STATE": str(places.DEMO_STATE),
             "PYTHONUNBUFFERED": "1",
         }
@@ -95,10 +95,6 @@ class Demo:
         self.supervisor.add(Program("web", self.supervisor.guarded("web", *command)))
         if not self.supervisor.wait_until(lambda: answers(self.port), 60):
             raise DemoError(explanation("web"))
-
-    def make_content(self) -> None:
-        if "demo_content" in get_commands():
-            self.supervisor.run("content", "manage.py", "demo_content")
 
     def start_queue(self) -> None:
         programs = {"cluster": "qcluster", "watchdog": "watchdog"}

@@ -76,6 +76,14 @@ def working_in(folder: Path) -> set[int]:
     return found
 
 
+def end_those_in(folder: Path) -> None:
+    """Ask them to end, and kill what does not within five seconds."""
+    for number in (signal.SIGINT, signal.SIGKILL):
+        send(working_in(folder), number)
+        if wait_until(lambda: not working_in(folder), 5):
+            return
+
+
 def send(pids: set[int], number: signal.Signals) -> None:
     for pid in pids - {0}:  # 0 would be our own group
         with contextlib.suppress(ProcessLookupError, PermissionError):

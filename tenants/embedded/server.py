@@ -153,10 +153,7 @@ class Server:
 
     def clear_leftovers(self) -> None:
         """What a killed run left: its processes, for we hold the lock, then its lock files."""
-        for number in (signal.SIGINT, signal.SIGKILL):
-            processes.send(processes.working_in(self.data), number)
-            if processes.wait_until(lambda: not processes.working_in(self.data), 5):
-                break
+        processes.end_those_in(self.data)
         for path in (self.data / "postmaster.pid", *self.sockets.glob(places.SOCKET_NAME + "*")):
             path.unlink(missing_ok=True)
 

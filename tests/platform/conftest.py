@@ -43,7 +43,7 @@ def open_folder():
 
 
 @pytest.fixture
-def copy_project(own_environment):
+def copy_project(own_environment, open_folder, tmp_path):
     """Copy the project into a folder, as somebody who has just fetched it; all that it made is removed."""
     copies = []
 
