@@ -1,0 +1,1 @@
+"""One module a case; each module is found by itself."""
