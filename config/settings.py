@@ -63,6 +63,7 @@ TENANT_DOMAIN_MODEL = "tenants.Domain"
 TENANT_LIMIT_SET_CALLS = True
 PUBLIC_SCHEMA_URLCONF = "config.public_urls"
 ROOT_URLCONF = "config.urls"
+OPERATOR_URLCONF = "config.operator_urls"  # the same, and the console
 SHARED_APPS = ["tenants", "django_q"]
 TENANT_APPS = [
     "tenants.audit",
@@ -110,16 +111,16 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "config.headers.HeadersMiddleware",
-    "django_tenants.middleware.main.TenantMainMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "tenants.middleware.OrganisationMiddleware",
+    "tenants.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "tenants.middleware.AuthenticationMiddleware",
     "config.reader.ReaderMiddleware",  # language and zone: after sign-in, a person's own choice comes first
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
+    "tenants.middleware.LoginRequiredMiddleware",
+    "tenants.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "config.headers.NotAllowedMiddleware",

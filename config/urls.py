@@ -5,6 +5,8 @@ from django.urls import include, path
 from config import preferences
 from tenants.brand import views as brand_views
 
+handler500 = "tenants.pages.server_error"
+
 urlpatterns = [
     path("brand.css", brand_views.brand, name="brand"),
     path("logo", brand_views.logo, name="logo"),

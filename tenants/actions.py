@@ -12,7 +12,7 @@ from django_tenants.utils import quote_schema_name, schema_context
 
 from tenants.audit.record import record
 from tenants.migrating import migrate_schema
-from tenants.models import Domain, Organisation
+from tenants.models import Domain, HostVersion, Organisation
 from tenants.names import check_domain, check_slug, new_schema_name, normal_domain
 
 GRACE = timedelta(days=30)
@@ -148,6 +148,7 @@ def drop_due() -> list[str]:
     for organisation in due:
         with transaction.atomic(), schema_context("public"):
             organisation.delete()
+            HostVersion.grow()
             _drop_schema(organisation.schema_name)
     return [organisation.name for organisation in due]
 
@@ -155,7 +156,9 @@ def drop_due() -> list[str]:
 def _change(organisation: Organisation, only_if: dict[str, object], **facts: object) -> bool:
     """Settle by a conditional update: of two who press the button, the first one's time stands."""
     with schema_context("public"):
-        changed = Organisation.objects.filter(pk=organisation.pk, **only_if).update(**facts)
+        with transaction.atomic():
+            changed = Organisation.objects.filter(pk=organisation.pk, **only_if).update(**facts)
+            HostVersion.grow()
         organisation.refresh_from_db()
     return bool(changed)
 

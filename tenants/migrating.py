@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from functools import partial
+from functools import cache, partial
 from multiprocessing import get_context
 
 from django.core.management import call_command
@@ -22,6 +22,7 @@ CHUNK = 500
 post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")
 
 
+@cache
 def expected() -> list[str]:
     """Every migration that this code knows, as "app.name"."""
     return [f"{app}.{name}" for app, name in MigrationLoader(None, ignore_no_migrations=True).graph.nodes]

@@ -1,8 +1,12 @@
+from typing import Any
+
 from django.core.validators import RegexValidator
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_tenants.models import DomainMixin, TenantMixin
+
+from tenants import hosts
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
@@ -41,12 +45,31 @@ class Organisation(TenantMixin):
     def __str__(self) -> str:
         return self.name
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            HostVersion.grow()
+
+    @property
+    def primary_domain(self) -> str:
+        """The host that stands in mails."""
+        return self.domains.get(is_primary=True).domain
+
 
 class Domain(DomainMixin):
     """A host under which an organisation is reached; the primary one stands in its mails."""
 
     def __str__(self) -> str:
         return self.domain
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        HostVersion.grow()
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        with transaction.atomic():
+            HostVersion.grow()
+            return super().delete(*args, **kwargs)
 
 
 class HostVersion(models.Model):
@@ -57,3 +80,11 @@ class HostVersion(models.Model):
 
     def __str__(self) -> str:
         return str(self.number)
+
+    @classmethod
+    def grow(cls) -> None:
+        """Something changed in this transaction: this process forgets at once, the others within a second."""
+        if not cls.objects.filter(pk=1).update(number=models.F("number") + 1):
+            cls.objects.get_or_create(pk=1, defaults={"number": 1})
+        hosts.forget()
+        transaction.on_commit(hosts.forget)

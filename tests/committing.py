@@ -17,11 +17,9 @@ KEPT = {
 
 
 def make_organisations() -> None:
-    """Make those that are missing (with `--reuse-db` they are there)."""
-    there = set(Organisation.objects.values_list("slug", flat=True))
+    """In the fresh database of a worker."""
     for slug, name in SLUGS.items():
-        if slug not in there:
-            create_organisation(name=name, slug=slug, is_operator=slug == "heed")
+        create_organisation(name=name, slug=slug, is_operator=slug == "heed")
 
 
 def empty() -> None:

@@ -9,11 +9,11 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
-from django.test.utils import setup_databases, teardown_databases
 from django_tenants.utils import schema_context
 
+from tenants import hosts
 from tenants.models import Organisation
-from tests import committing
+from tests import committing, databases
 
 
 class OrganisationClient(Client):
@@ -37,25 +37,16 @@ class OrganisationClient(Client):
 
 @pytest.fixture(scope="session")
 def django_db_setup(
-    django_test_environment: None,
-    django_db_modify_db_settings: None,
-    django_db_blocker: Any,
-    django_db_keepdb: bool,
-    django_db_createdb: bool,
+    django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: Any
 ) -> Iterator[None]:
-    """A database of the tests' own; two organisations and the one that runs the platform, once a worker.
+    """The worker's own database, with two organisations and the one that runs the platform.
 
-    pytest-django's own makes a database only where it sees beforehand that a test wants one; ours ask for it
-    when they run, and would find themselves in the developer's.
-    """
-    keep = django_db_keepdb and not django_db_createdb
+    Not pytest-django's: that one makes a database only for tests with its marker, and ours ask by fixture."""
     with django_db_blocker.unblock():
-        made = setup_databases(verbosity=0, interactive=False, keepdb=keep)
-        committing.make_organisations()
+        configured = databases.make()
     yield
-    if not django_db_keepdb:
-        with django_db_blocker.unblock():
-            teardown_databases(made, verbosity=0)
+    with django_db_blocker.unblock():
+        databases.drop(configured)
 
 
 @pytest.fixture
@@ -191,6 +182,7 @@ def standing_in(organisation: Organisation) -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def forget_the_last_test() -> None:
     cache.clear()
+    hosts.forget()
 
 
 @pytest.fixture
