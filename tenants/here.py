@@ -5,6 +5,7 @@ from functools import cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
@@ -52,3 +53,11 @@ def day_of(at: datetime) -> date:
 def today() -> date:
     """The organisation's calendar day now."""
     return day_of(timezone.now())
+
+
+def absolute(path: str) -> str:
+    """The whole address of a path here: on the organisation's primary domain, whatever host was asked."""
+    domains = current_organisation().domains.order_by("-is_primary", "pk")
+    scheme, usual = ("https", "443") if settings.HTTPS else ("http", "80")
+    port = f":{settings.SITE_PORT}" if settings.SITE_PORT not in ("", usual) else ""
+    return f"{scheme}://{domains.values_list('domain', flat=True).first()}{port}{path}"

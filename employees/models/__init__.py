@@ -1,17 +1,24 @@
 from employees.models.champion import Term
-from employees.models.ledger import Commitment, Escalation, HandOver, Nudge, Renegotiation
+from employees.models.hours import WorkingHours
+from employees.models.ledger import Commitment
 from employees.models.people import Employee
 from employees.models.policy import Policy
-from employees.models.teams import Team
+from employees.models.relay import Escalation, HandOver, Line, Nudge, Renegotiation
+from employees.models.teams import Team, working_hours
+from employees.models.tokens import ApiToken
 
 __all__ = [
+    "ApiToken",
     "Commitment",
     "Employee",
     "Escalation",
     "HandOver",
+    "Line",
     "Nudge",
     "Policy",
     "Renegotiation",
     "Team",
     "Term",
+    "WorkingHours",
+    "working_hours",
 ]

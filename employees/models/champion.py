@@ -1,9 +1,15 @@
+from typing import TYPE_CHECKING
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from tenants.here import today
+
+if TYPE_CHECKING:
+    from employees.models.people import Employee
 
 
 class DateRange(Func):
@@ -13,8 +19,15 @@ class DateRange(Func):
 
 class TermQuerySet(models.QuerySet["Term"]):
     def in_office(self) -> "TermQuerySet":
-        today = timezone.localdate()
-        return self.filter(starts__lte=today, ends__gte=today, employee__deactivated_at=None)
+        return self.filter(starts__lte=today(), ends__gte=today(), employee__deactivated_at=None)
+
+    def visible_to(self, user: "Employee") -> "TermQuerySet":
+        """Everybody may know who is, was and will be the champion."""
+        return self if user.has_perm("employees.view_term") else self.none()
+
+    def current(self) -> "Term | None":
+        """The term of today, with its people; None when nobody is in office."""
+        return self.in_office().select_related("employee", "deputy", "sponsor").first()
 
 
 class Term(models.Model):
@@ -42,12 +55,17 @@ class Term(models.Model):
     class Meta:
         ordering = ["-starts"]
         constraints = [
-            models.CheckConstraint(condition=Q(ends__gte=F("starts")), name="term_ends_after_it_starts"),
+            models.CheckConstraint(
+                condition=Q(ends__gte=F("starts")),
+                name="term_ends_after_it_starts",
+                violation_error_message=_("The last day cannot be before the first."),
+            ),
             ExclusionConstraint(
                 name="one_champion_at_a_time",
                 expressions=[
                     (DateRange("starts", "ends", RangeBoundary(True, True)), RangeOperators.OVERLAPS)
                 ],
+                violation_error_message=_("Another term covers some of these days: one champion at a time."),
             ),
         ]
 

@@ -1,15 +1,39 @@
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from employees.models.teams import Team
+
+if TYPE_CHECKING:
+    from employees.models.people import Employee
+
+OPEN = Q(kept_at=None, withdrawn_at=None)
+
 
 class CommitmentQuerySet(models.QuerySet["Commitment"]):
+    def visible_to(self, user: "Employee") -> "CommitmentQuerySet":
+        """The champion sees all, a lead those of the teams below, everybody their own."""
+        if user.has_perm("employees.view_every_commitment"):
+            return self
+        own = Q(owner=user.pk)
+        return self.filter(own | Q(team__in=Team.objects.led_by(user)) if user.is_lead else own)
+
     def open(self) -> "CommitmentQuerySet":
-        return self.filter(kept_at=None, withdrawn_at=None)
+        return self.filter(OPEN)
 
     def overdue(self) -> "CommitmentQuerySet":
         return self.open().filter(due_at__lt=timezone.now())
+
+    def due_before(self, end: datetime) -> "CommitmentQuerySet":
+        """Open, not late yet, and due before `end`."""
+        return self.open().filter(due_at__gte=timezone.now(), due_at__lt=end)
+
+    def kept(self) -> "CommitmentQuerySet":
+        return self.filter(kept_at__isnull=False)
 
     def unowned(self) -> "CommitmentQuerySet":
         return self.open().filter(owner=None)
@@ -18,23 +42,41 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
 class Commitment(models.Model):
     """One employee's dated promise. Every floor above writes here; the board only reads."""
 
+    class Kind(models.TextChoices):
+        ANSWER = "answer", _("answer")
+        DANGER = "danger", _("answer, danger")
+        PREVENTION = "prevention", _("prevention")
+        OTHER = "other", _("other")
+
     owner = models.ForeignKey(
         "employees.Employee", models.PROTECT, null=True, blank=True, related_name="commitments",
-        help_text=_("Nobody: it stands in the unassigned queue, with an alarm."),
+        help_text=_("Nobody: it stands in the unassigned queue, with an alarm."), verbose_name=_("owner"),
+        db_index=False,
     )  # fmt: skip
     team = models.ForeignKey(
-        "employees.Team", models.PROTECT, null=True, blank=True, related_name="commitments"
-    )
-    kind = models.CharField(_("kind"), max_length=20, help_text=_("answer, danger, prevention, other"))
+        "employees.Team", models.PROTECT, null=True, blank=True, related_name="commitments",
+        verbose_name=_("team"), db_index=False,
+    )  # fmt: skip
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
     promise = models.CharField(_("promise"), max_length=200)
     source_path = models.CharField(max_length=200, blank=True, help_text=_("Where the promise was made."))
-    made_at = models.DateTimeField(default=timezone.now)
+    made_at = models.DateTimeField(_("made"), default=timezone.now)
     first_due_at = models.DateTimeField(_("first promised for"))
     due_at = models.DateTimeField(_("promised for"))
     owned_since = models.DateTimeField(default=timezone.now)
     reminded_at = models.DateTimeField(null=True)
-    kept_at = models.DateTimeField(null=True)
-    withdrawn_at = models.DateTimeField(null=True)
+    climbed = models.PositiveSmallIntegerField(default=0, help_text=_("Rungs of the ladder that are behind."))
+    climbs_at = models.DateTimeField(
+        null=True, help_text=_("When the next rung is due; none is left when empty.")
+    )
+    kept_at = models.DateTimeField(_("kept"), null=True)
+    kept_by = models.ForeignKey(
+        "employees.Employee", models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True)
+    withdrawn_by = models.ForeignKey(
+        "employees.Employee", models.PROTECT, null=True, related_name="+", db_index=False
+    )
     withdrawn_reason = models.CharField(max_length=300, blank=True)
 
     objects = CommitmentQuerySet.as_manager()
@@ -50,25 +92,17 @@ class Commitment(models.Model):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["due_at", "id"], name="commitment_open", condition=Q(kept_at=None, withdrawn_at=None)
-            ),
-            models.Index(
-                fields=["owner", "due_at", "id"],
-                name="commitment_open_owner",
-                condition=Q(kept_at=None, withdrawn_at=None),
-            ),
-            models.Index(
-                fields=["team", "due_at", "id"],
-                name="commitment_open_team",
-                condition=Q(kept_at=None, withdrawn_at=None),
-            ),
-            models.Index(
-                fields=["-kept_at", "-id"],
-                name="commitment_kept",
-                condition=Q(kept_at__isnull=False),
-            ),
-        ]
+            models.Index(fields=["due_at", "id"], include=["owner", "team", "kind"], name="commitment_open",
+                         condition=OPEN),
+            models.Index(fields=["owner", "due_at", "id"], name="commitment_open_owner", condition=OPEN),
+            models.Index(fields=["team", "due_at", "id"], name="commitment_open_team", condition=OPEN),
+            models.Index(fields=["climbs_at"], name="commitment_climbs", condition=OPEN),
+            models.Index(fields=["-kept_at", "-id"], name="commitment_kept",
+                         condition=Q(kept_at__isnull=False)),
+            models.Index(fields=["due_at"], name="commitment_rate", condition=Q(withdrawn_at=None),
+                         include=["first_due_at", "kept_at", "owner", "team", "kind"]),
+            models.Index(fields=["owner"], name="commitment_owner"),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return self.promise
@@ -81,78 +115,25 @@ class Commitment(models.Model):
     def is_overdue(self) -> bool:
         return not self.is_settled and self.due_at < timezone.now()
 
-    def keep(self) -> bool:
+    @property
+    def is_moved(self) -> bool:
+        """Whether its date was renegotiated."""
+        return self.due_at != self.first_due_at
+
+    @property
+    def time_left(self) -> timedelta:
+        """Until its date; negative when late, and as it stood when it was settled."""
+        return self.due_at - (self.kept_at or self.withdrawn_at or timezone.now())
+
+    def keep(self, by: "Employee | None" = None) -> bool:
         """Mark the promise kept; False when it was settled before, so the first time stands."""
-        kept = Commitment.objects.open().filter(pk=self.pk).update(kept_at=timezone.now())
-        self.refresh_from_db(fields=["kept_at", "withdrawn_at"])
-        return bool(kept)
+        return self._settle(kept_at=timezone.now(), kept_by=by)
 
+    def withdraw(self, *, reason: str, by: "Employee | None") -> bool:
+        """Take the promise back with a reason; False when it was settled before."""
+        return self._settle(withdrawn_at=timezone.now(), withdrawn_by=by, withdrawn_reason=reason[:300])
 
-class HandOver(models.Model):
-    """One leg of the relay: who had the promise, how long, and who took it."""
-
-    commitment = models.ForeignKey(Commitment, models.CASCADE, related_name="hand_overs")
-    giver = models.ForeignKey("employees.Employee", models.PROTECT, null=True, related_name="+")
-    taker = models.ForeignKey("employees.Employee", models.PROTECT, null=True, related_name="+")
-    by = models.ForeignKey("employees.Employee", models.PROTECT, null=True, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
-    reason = models.CharField(max_length=300, blank=True)
-    held = models.DurationField(help_text=_("How long the giver had it."))
-
-    class Meta:
-        ordering = ["at", "id"]
-
-    def __str__(self) -> str:
-        return f"{self.giver} to {self.taker}"
-
-
-class Renegotiation(models.Model):
-    """A new date with its reason; the first one stays on the commitment."""
-
-    commitment = models.ForeignKey(Commitment, models.CASCADE, related_name="renegotiations")
-    by = models.ForeignKey("employees.Employee", models.PROTECT, null=True, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
-    reason = models.CharField(max_length=300)
-    due_before = models.DateTimeField()
-    due_after = models.DateTimeField()
-
-    class Meta:
-        ordering = ["at", "id"]
-
-    def __str__(self) -> str:
-        return self.reason
-
-
-class Escalation(models.Model):
-    """A rung of the ladder that was climbed: each once."""
-
-    commitment = models.ForeignKey(Commitment, models.CASCADE, related_name="escalations")
-    rung = models.CharField(max_length=20)
-    reached = models.ForeignKey("employees.Employee", models.PROTECT, null=True, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        ordering = ["at", "id"]
-        constraints = [models.UniqueConstraint("commitment", "rung", name="each_rung_once")]
-
-    def __str__(self) -> str:
-        return self.rung
-
-
-class Nudge(models.Model):
-    """The champion asks; the owner must acknowledge."""
-
-    commitment = models.ForeignKey(Commitment, models.CASCADE, related_name="nudges")
-    by = models.ForeignKey("employees.Employee", models.PROTECT, related_name="+")
-    to = models.ForeignKey("employees.Employee", models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
-    note = models.CharField(max_length=300, blank=True)
-    acknowledged_at = models.DateTimeField(null=True)
-    answer = models.CharField(max_length=300, blank=True)
-
-    class Meta:
-        ordering = ["-at", "-id"]
-        indexes = [models.Index(fields=["to"], name="nudge_open", condition=Q(acknowledged_at=None))]
-
-    def __str__(self) -> str:
-        return f"{self.by} to {self.to}"
+    def _settle(self, **facts: object) -> bool:
+        settled = Commitment.objects.open().filter(pk=self.pk).update(**facts)
+        self.refresh_from_db()
+        return bool(settled)

@@ -1,18 +1,74 @@
+import heapq
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
+from employees.models.champion import Term
+from employees.models.policy import Policy
+from employees.models.teams import Team
+from tenants.here import today
+
+OPEN_PROMISES = Q(commitments__kept_at=None, commitments__withdrawn_at=None, commitments__isnull=False)
+SECOND_FACTOR_ROLES = frozenset({"operator", "admin", "champion"})
+
 
 class EmployeeQuerySet(models.QuerySet["Employee"]):
     def active(self) -> "EmployeeQuerySet":
         return self.filter(deactivated_at=None)
+
+    def present(self) -> "EmployeeQuerySet":
+        """Active and not away today."""
+        return self.active().exclude(away_from__lte=today(), away_until__gte=today())
+
+    def visible_to(self, user: "Employee") -> "EmployeeQuerySet":
+        """Who configures and the champion see everybody; a lead the teams below; others their own team."""
+        if user.has_perm("employees.change_employee") or user.has_perm("employees.nudge_commitment"):
+            return self
+        teams = Team.objects.led_by(user) | {user.team_id}
+        return self.filter(Q(team__in=teams - {None}) | Q(pk=user.pk))
+
+    def with_open_promises(self) -> "EmployeeQuerySet":
+        """Each with `promises`, how many they have open."""
+        return self.annotate(promises=Count("commitments", filter=OPEN_PROMISES))
+
+    def least_busy(self, team: Team) -> "Employee | None":
+        """Who should take the next promise of this team: of its members present the one with the fewest open
+        ones; else its lead, else the next lead up; else nobody."""
+        members = self.present().filter(team=team).exclude(pk=team.lead_id)
+        return members.with_open_promises().order_by("promises", "pk").first() or self.leading(team)
+
+    def spread(self, team: Team, times: int) -> "list[Employee | None]":
+        """The same for many promises at once, each as if given after the one before."""
+        members = self.present().filter(team=team).exclude(pk=team.lead_id).with_open_promises()
+        busy = [(member.promises, member.pk, member) for member in members]
+        if not busy:
+            return [self.leading(team)] * times
+        heapq.heapify(busy)
+        taken = []
+        for _turn in range(times):
+            promises, pk, member = busy[0]
+            heapq.heapreplace(busy, (promises + 1, pk, member))
+            taken.append(member)
+        return taken
+
+    def leading(self, team: Team | None) -> "Employee | None":
+        """The lead of this team, or the next one up who is there."""
+        seen: set[int] = set()
+        while team is not None and team.pk not in seen:
+            seen.add(team.pk)
+            if team.lead_id and (lead := self.present().filter(pk=team.lead_id).first()):
+                return lead
+            team = team.parent
+        return None
 
 
 class EmployeeManager(BaseUserManager["Employee"].from_queryset(EmployeeQuerySet)):  # type: ignore[misc]
@@ -35,6 +91,10 @@ class Employee(AbstractBaseUser):
         DAILY = "daily", _("once a day, together")
         MINE = "mine", _("only what is mine, at once")
 
+    class Theme(models.TextChoices):
+        LIGHT = "light", _("light")
+        DARK = "dark", _("dark")
+
     email = models.EmailField(_("e-mail"), unique=True)
     name = models.CharField(_("name"), max_length=150)
     team = models.ForeignKey(
@@ -49,12 +109,21 @@ class Employee(AbstractBaseUser):
     is_operator = models.BooleanField(_("runs the platform"), default=False)
     language = models.CharField(_("language"), max_length=10, blank=True)
     time_zone = models.CharField(_("time zone"), max_length=64, blank=True)
-    theme = models.CharField(_("light or dark"), max_length=5, blank=True)
+    theme = models.CharField(_("light or dark"), max_length=5, blank=True, choices=Theme.choices)
     notify = models.CharField(_("tell me"), max_length=8, choices=Notify.choices, default=Notify.AT_ONCE)
+    away_from = models.DateField(_("away from"), null=True, blank=True)
+    away_until = models.DateField(_("away until"), null=True, blank=True)
+    invited_at = models.DateTimeField(null=True, editable=False)
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
     deactivated_at = models.DateTimeField(null=True, editable=False)
+    digest_on = models.DateField(null=True, editable=False, help_text=_("The day of the last daily letter."))
     is_active = models.GeneratedField(
         expression=Q(deactivated_at=None), output_field=models.BooleanField(), db_persist=True
+    )
+    search = models.GeneratedField(
+        expression=SearchVector("name", "email", config="simple"),
+        output_field=SearchVectorField(),
+        db_persist=True,
     )
 
     objects = EmployeeManager()
@@ -63,7 +132,15 @@ class Employee(AbstractBaseUser):
     REQUIRED_FIELDS = ["name"]
 
     class Meta:
-        ordering = ["name"]
+        ordering = ["name", "pk"]
+        indexes = [GinIndex("search", name="employee_search")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(away_from=None, away_until=None) | Q(away_until__gte=models.F("away_from")),
+                name="away_ends_after_it_starts",
+                violation_error_message=_("Give both days, the last not before the first."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -74,31 +151,51 @@ class Employee(AbstractBaseUser):
 
     @cached_property
     def roles(self) -> frozenset[str]:
-        """Names of the roles held now, of config/roles.py; read once a request, in one query."""
-        from employees.models.champion import Term
-        from employees.models.teams import Team
-
-        leads = Team.objects.filter(lead=self)
-        held = Term.objects.in_office().filter(employee=self)
-        found = Employee.objects.filter(pk=self.pk).values_list(models.Exists(leads), models.Exists(held))
-        leading, champion = found.first() or (False, False)
+        """Names of the roles held now, of config/roles.py; read once a request, in one query. The deputy
+        holds the champion's while the champion is away."""
+        away = Employee.objects.present().filter(pk=OuterRef("employee"))
+        term = Term.objects.in_office().filter(Q(employee=self.pk) | Q(~Exists(away), deputy=self.pk))
+        asked = Employee.objects.filter(pk=self.pk).values_list(
+            Exists(Team.objects.filter(lead=self.pk)), Exists(term)
+        )
+        leading, champion = asked.first() or (False, False)
         flags = {"employee": True, "lead": leading, "champion": champion, "admin": self.is_admin,
                  "operator": self.is_operator}  # fmt: skip
         return frozenset(role for role, holds in flags.items() if holds)
 
+    @property
+    def is_lead(self) -> bool:
+        return "lead" in self.roles
+
     def has_perm(self, perm: str, obj: object = None) -> bool:
         """Whether one of the roles held grants it: the one table is settings.ROLES."""
+        return self.deactivated_at is None and perm in self.permissions
+
+    @cached_property
+    def permissions(self) -> frozenset[str]:
+        """All that the roles held grant together."""
         table: dict[str, frozenset[str]] = import_string(settings.ROLES)
-        return self.deactivated_at is None and any(perm in table[role] for role in self.roles)
+        return frozenset().union(*(table[role] for role in self.roles))
 
     def has_perms(self, perms: list[str], obj: object = None) -> bool:
         return all(self.has_perm(perm) for perm in perms)
 
     def has_module_perms(self, app_label: str) -> bool:
-        table: dict[str, frozenset[str]] = import_string(settings.ROLES)
-        return any(perm.startswith(f"{app_label}.") for role in self.roles for perm in table[role])
+        return self.deactivated_at is None and any(p.startswith(f"{app_label}.") for p in self.permissions)
 
     @property
     def is_staff(self) -> bool:
         """May enter the Django admin: who configures, and the champion who looks."""
         return self.deactivated_at is None and bool(self.roles & {"admin", "champion"})
+
+    @property
+    def is_away(self) -> bool:
+        """Away today."""
+        return bool(self.away_from and self.away_until and self.away_from <= today() <= self.away_until)
+
+    @property
+    def needs_second_factor(self) -> bool:
+        """Whether this person must sign in with a second factor: by role, or because all must."""
+        if not settings.REQUIRE_MFA:
+            return False
+        return bool(self.roles & SECOND_FACTOR_ROLES) or Policy.current().require_mfa

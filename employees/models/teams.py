@@ -1,11 +1,35 @@
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from employees.models.hours import (
+    WorkingHours,
+    read_hours,
+    validate_holidays,
+    validate_week,
+)
+from employees.models.policy import Policy
+from tenants.here import current_zone
+
+if TYPE_CHECKING:
+    from employees.models.people import Employee
+
 
 class TeamQuerySet(models.QuerySet["Team"]):
+    def visible_to(self, user: "Employee") -> "TeamQuerySet":
+        """Everybody knows which teams there are."""
+        return self if user.has_perm("employees.view_team") else self.none()
+
+    def led_by(self, user: "Employee") -> set[int]:
+        """The keys of the teams this person leads, and of those below them."""
+        roots = self.model.objects.filter(lead=user).values_list("pk", flat=True)
+        return self.with_below(roots) if user.is_lead else set()
+
     def with_below(self, roots: Iterable[int]) -> set[int]:
         """The keys of these teams and of all below them; one query, whatever the depth."""
         children = defaultdict(list)
@@ -41,12 +65,12 @@ class Team(models.Model):
         _("working hours"),
         default=dict,
         blank=True,
-        help_text=_(
-            "Day of the week, 0 is Monday, to intervals: {'0': [['09:00', '17:00']]}. "
-            "Empty: as the organisation."
-        ),
+        validators=[validate_week],
+        help_text=_("Day of the week, 0 is Monday, to intervals. Empty: as the organisation."),
     )
-    holidays = models.JSONField(_("holidays"), default=list, blank=True, help_text=_("Dates, as 2026-12-25."))
+    holidays = models.JSONField(
+        _("holidays"), default=list, blank=True, validators=[validate_holidays], help_text=_("As 2026-12-25.")
+    )
 
     objects = TeamQuerySet.as_manager()
 
@@ -60,3 +84,20 @@ class Team(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        if self.pk and self.parent_id in Team.objects.with_below([self.pk]):
+            raise ValidationError({"parent": _("A team cannot belong to itself or to a team below it.")})
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The team's own time zone, else the organisation's."""
+        return ZoneInfo(self.time_zone) if self.time_zone else current_zone()
+
+
+def working_hours(team: Team | None) -> WorkingHours:
+    """When this team works; what it leaves open is the organisation's. Holidays of both are free."""
+    policy = Policy.current()
+    if team is None:
+        return read_hours(current_zone(), policy.hours, policy.holidays)
+    return read_hours(team.zone, team.hours or policy.hours, [*policy.holidays, *team.holidays])

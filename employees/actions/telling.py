@@ -1,0 +1,80 @@
+"""Whether, when and how somebody is told: at once, in the daily letter, or only what is theirs."""
+
+from collections.abc import Callable
+from datetime import datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import override
+
+from employees.models import Commitment, Employee, Line
+from tenants.here import current_organisation, current_zone
+from tenants.outbox.emit import emit
+
+MORNING = time(7)
+
+
+@transaction.atomic
+def tell(
+    employee: Employee,
+    event: str,
+    payload: dict[str, Any],
+    *,
+    line: Callable[[], str],
+    path: str = "",
+    mine: bool,
+    urgent: bool = False,
+) -> None:
+    """Tell somebody by mail, as they wish to be told.
+
+    event: its mail stands in settings.NOTICES. line: the same in one line for the daily letter, called in the
+    reader's language, with the path it leads to. mine: it is about what they own. urgent: at once.
+    """
+    if employee.deactivated_at or not employee.email:
+        return
+    wish = Employee.Notify.AT_ONCE if urgent else employee.notify
+    if wish == Employee.Notify.MINE and not mine:
+        return
+    if wish != Employee.Notify.DAILY:
+        emit(event, payload, to=employee.email, language=employee.language)
+        return
+    with override(employee.language or current_organisation().language):
+        Line.objects.create(to=employee, text=str(line())[:300], path=path)
+
+
+def zone_of(employee: Employee) -> ZoneInfo:
+    """The employee's own time zone, else the organisation's."""
+    return ZoneInfo(employee.time_zone) if employee.time_zone else current_zone()
+
+
+def send_digests() -> int:
+    """Send the daily letter to each whose morning has come and who has something to read; how many."""
+    wishing = Employee.objects.active().filter(notify=Employee.Notify.DAILY)
+    return sum(send_digest(employee) for employee in wishing)
+
+
+@transaction.atomic
+def send_digest(employee: Employee) -> bool:
+    """Once a morning: the lines that waited, and how the promises stand. An empty letter is not sent."""
+    now = timezone.now().astimezone(zone_of(employee))
+    waiting = Employee.objects.filter(pk=employee.pk).exclude(digest_on__gte=now.date())
+    if now.time() < MORNING or not waiting.update(digest_on=now.date()):
+        return False
+    lines = list(Line.objects.filter(to=employee).order_by("at", "pk").select_for_update())
+    payload = {
+        "employee": employee.pk,
+        "lines": [[line.text, line.path] for line in lines],
+        "day_ends": tomorrow(now).isoformat(),
+    }
+    Line.objects.filter(pk__in=[line.pk for line in lines]).delete()
+    due = Commitment.objects.open().filter(owner=employee, due_at__lt=tomorrow(now)).exists()
+    if lines or due:
+        emit("employee.digest", payload, to=employee.email, language=employee.language)
+    return bool(lines or due)
+
+
+def tomorrow(now: datetime) -> datetime:
+    """The end of the day in which `now` lies, where it lies."""
+    return datetime.combine(now.date() + timedelta(days=1), time(), now.tzinfo)

@@ -1,0 +1,81 @@
+import hashlib
+import secrets
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from employees.models.people import Employee
+
+PREFIX = "heed_"
+SEEN_EVERY = timedelta(minutes=1)
+
+
+class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
+    def visible_to(self, user: "Employee") -> "ApiTokenQuerySet":
+        """Everybody their own; who configures sees all, though never the secrets."""
+        return self if user.has_perm("employees.change_employee") else self.filter(owner=user.pk)
+
+    def valid(self) -> "ApiTokenQuerySet":
+        now = timezone.now()
+        return self.filter(
+            Q(expires_at=None) | Q(expires_at__gt=now), revoked_at=None, owner__deactivated_at=None
+        )
+
+    def find(self, secret: str) -> "ApiToken | None":
+        """The valid token of this secret, its last use noted."""
+        token = self.valid().select_related("owner").filter(hash=hash_of(secret)).first()
+        if token and (token.used_at is None or token.used_at < timezone.now() - SEEN_EVERY):
+            ApiToken.objects.filter(pk=token.pk).update(used_at=timezone.now())
+        return token
+
+
+def hash_of(secret: str) -> str:
+    """What is stored: 32 random bytes need no salt and no slow hash."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+class ApiToken(models.Model):
+    """A key for a program that acts for its owner, within named scopes; the secret is shown once."""
+
+    class Scope(models.TextChoices):
+        READ = "read", _("read")
+        WRITE = "write", _("read and write")
+        FEEDBACK = "feedback", _("hand in feedback only")
+
+    owner = models.ForeignKey(
+        "employees.Employee", models.CASCADE, related_name="api_tokens", verbose_name=_("owner")
+    )
+    name = models.CharField(_("what it is for"), max_length=80)
+    scopes = ArrayField(models.CharField(max_length=20, choices=Scope.choices), verbose_name=_("may"))
+    hash = models.CharField(max_length=64, unique=True, editable=False)
+    hint = models.CharField(max_length=12, editable=False, help_text=_("Its first characters."))
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    expires_at = models.DateTimeField(_("expires"), null=True, blank=True)
+    used_at = models.DateTimeField(_("last used"), null=True, editable=False)
+    revoked_at = models.DateTimeField(null=True, editable=False)
+
+    objects = ApiTokenQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def renew_secret(self) -> str:
+        """A new secret, to be shown once; call save() afterwards."""
+        secret = PREFIX + secrets.token_urlsafe(32)
+        self.hash, self.hint = hash_of(secret), secret[:9]
+        return secret
+
+    def revoke(self) -> bool:
+        """End it now; False when it was ended before."""
+        ended = ApiToken.objects.filter(pk=self.pk, revoked_at=None).update(revoked_at=timezone.now())
+        self.refresh_from_db()
+        return bool(ended)

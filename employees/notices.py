@@ -1,0 +1,99 @@
+"""The mails about promises. What was settled meanwhile is left out; an empty letter is not sent."""
+
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.core.mail import EmailMultiAlternatives
+from django.urls import reverse
+from django.utils import timezone
+
+from employees.models import Commitment, Employee, Nudge
+from employees.models.invitations import invitation_path
+from tenants.here import absolute, current_zone
+from tenants.outbox.letters import letter
+from tenants.outbox.models import Event
+
+
+def reminder(event: Event) -> EmailMultiAlternatives | None:
+    """To the owner: these fall due."""
+    return _about_promises(event, "employees/mail/reminder")
+
+
+def escalated(event: Event) -> EmailMultiAlternatives | None:
+    """To a rung of the ladder: these are late."""
+    return _about_promises(event, "employees/mail/escalated")
+
+
+def unowned(event: Event) -> EmailMultiAlternatives | None:
+    """To whoever should find an owner: nobody has these."""
+    return _about_promises(event, "employees/mail/unowned")
+
+
+def nudged(event: Event) -> EmailMultiAlternatives | None:
+    """To the owner: the champion asks about this promise, and wants a word."""
+    return _about_nudge(event, "employees/mail/nudged")
+
+
+def acknowledged(event: Event) -> EmailMultiAlternatives | None:
+    """To the champion: the owner has seen the question."""
+    return _about_nudge(event, "employees/mail/acknowledged")
+
+
+def digest(event: Event) -> EmailMultiAlternatives | None:
+    """The daily letter: own promises that are late or due today, and the lines that waited."""
+    ends = datetime.fromisoformat(event.payload["day_ends"])
+    due = (
+        Commitment.objects.open().filter(owner=event.payload["employee"], due_at__lt=ends).order_by("due_at")
+    )
+    lines = [(text, absolute(path) if path else "") for text, path in event.payload["lines"]]
+    facts = {"commitments": _linked(due[:20]), "lines": lines, "more": max(0, due.count() - 20)}
+    if not (due or lines):
+        return None
+    return _letter(event, "employees/mail/digest", action_url=absolute(reverse("employees:mine")), **facts)
+
+
+def invitation(event: Event) -> EmailMultiAlternatives | None:
+    """To a new colleague: the signed link is made when the mail is written, so that it stands in no table."""
+    person = Employee.objects.active().filter(pk=event.payload["employee"]).first()
+    if person is None or person.has_usable_password():
+        return None
+    path = invitation_path(person)
+    return _letter(event, "employees/mail/invitation", person=person, action_url=absolute(path))
+
+
+def _about_promises(event: Event, template: str) -> EmailMultiAlternatives | None:
+    found = list(
+        Commitment.objects.open().filter(pk__in=event.payload["commitments"]).select_related("owner", "team")
+    )
+    if not found:
+        return None
+    page = "employees:mine" if event.payload["mine"] else "employees:board"
+    found.sort(key=lambda row: (row.kind != Commitment.Kind.DANGER, row.due_at))
+    more = max(0, event.payload["number"] - len(event.payload["commitments"]))
+    facts = {"commitments": _linked(found), "number": len(found) + more, "more": more}
+    return _letter(event, template, action_url=absolute(reverse(page)), **facts)
+
+
+def _about_nudge(event: Event, template: str) -> EmailMultiAlternatives | None:
+    nudge = Nudge.objects.select_related("commitment", "by", "to").filter(pk=event.payload["nudge"]).first()
+    if nudge is None or nudge.commitment.is_settled:
+        return None
+    url = absolute(reverse("employees:promise", args=[nudge.commitment_id]))
+    return _letter(event, template, nudge=nudge, action_url=url)
+
+
+def _linked(found: Any) -> list[tuple[Commitment, str]]:
+    return [(row, absolute(row.source_path or reverse("employees:promise", args=[row.pk]))) for row in found]
+
+
+def _letter(event: Event, template: str, **facts: Any) -> EmailMultiAlternatives:
+    """With dates in the reader's time zone."""
+    with _zone_of_reader(event):
+        return letter(event, template, **facts)
+
+
+def _zone_of_reader(event: Event) -> AbstractContextManager[None]:
+    name = Employee.objects.filter(email=event.recipient).values_list("time_zone", flat=True).first()
+    return timezone.override(ZoneInfo(name) if name else current_zone())

@@ -1,0 +1,15 @@
+"""What time brings about. Each may run twice: rows are claimed before anything is told."""
+
+from employees.actions import ladder, telling
+
+
+def watch_promises() -> None:
+    """Remind, climb the ladders that are due, and tell of what nobody owns."""
+    ladder.remind_due()
+    ladder.escalate_due()
+    ladder.alarm_unowned()
+
+
+def send_digests() -> None:
+    """The daily letters of those whose morning has come."""
+    telling.send_digests()
