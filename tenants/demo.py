@@ -14,10 +14,8 @@ import time
 from collections.abc import Callable, Iterator
 from itertools import groupby
 
-from django.core.management import get_commands
-
 from tenants import embedded, places
-from tenants.supervisor import Program, StopAskedError, Supervisor, last_lines, log_of
+from tenants.supervisor import Program, StopAskedError, Supervisor, add_queue, last_lines, log_of
 
 STEPS = 5
 SMALLEST_DISK = 300_000_000
@@ -54,7 +52,7 @@ class Demo:
             self.do("Tables", lambda: self.supervisor.run("migrate", "manage.py", "migrate"))
             self.do("Demo content", lambda: self.supervisor.run("content", "manage.py", "demo_content"))
             self.do("Web server", self.start_web)
-            self.do("Queue and its watchdog", self.start_queue)
+            self.do("Queue and its watchdog", lambda: add_queue(self.supervisor))
             self.show_the_way()
             self.supervisor.watch()
         except StopAskedError:
@@ -95,13 +93,6 @@ class Demo:
         self.supervisor.add(Program("web", self.supervisor.guarded("web", *command)))
         if not self.supervisor.wait_until(lambda: answers(self.port), 60):
             raise DemoError(explanation("web"))
-
-    def start_queue(self) -> None:
-        programs = {"cluster": "qcluster", "watchdog": "watchdog"}
-        for name, command in programs.items():
-            if command not in get_commands():
-                continue
-            self.supervisor.add(Program(name, self.supervisor.guarded(name, "manage.py", command)))
 
     def do(self, name: str, act: Callable[[], object]) -> None:
         """A progress line for each step, with the time it took."""

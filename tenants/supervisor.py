@@ -15,6 +15,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.core.management import get_commands
+
 from tenants import places, processes
 
 MARK = "HEED_SUPERVISED"
@@ -46,24 +48,35 @@ class Program:
 
 
 class Supervisor:
-    """Owns the programs; `say` tells the person at the terminal. Its purpose has one at a time."""
+    """Owns the programs; `say` tells the person at the terminal.
 
-    def __init__(self, purpose: str, *, environment: dict[str, str], say: Callable[[str], None]) -> None:
+    One that is `alone`, for which its caller holds a lock, clears away what a killed one of its purpose left
+    behind, and writes logs to files; others write where we write.
+    """
+
+    def __init__(
+        self,
+        purpose: str,
+        *,
+        environment: dict[str, str],
+        say: Callable[[str], object],
+        alone: bool = True,
+    ) -> None:
         processes.adopt_orphans()
         self.signals = processes.Signals()
-        mark = f"{purpose} {places.RUN}"
+        mark = f"{purpose} {places.RUN if alone else os.getpid()}"
         self.environment = environment | {MARK: mark}
-        self.say = say
+        self.say, self.alone = say, alone
         self.programs: list[Program] = []
         self.step = 0
         processes.send(processes.with_environment(MARK, mark), signal.SIGKILL)
 
     def guarded(self, name: str, *command: str) -> Callable[[], int]:
-        """How to start a command under a guard, with its output in a log of its own."""
-        return lambda: self.spawn(log_of(name), [sys.executable, *command])
+        """How to start a command under a guard; its output goes to a log of its own, or to ours."""
+        return lambda: self.spawn(log_of(name) if self.alone else None, [sys.executable, *command])
 
-    def spawn(self, log: Path, command: list[str]) -> int:
-        with processes.open_log(log) as output:
+    def spawn(self, log: Path | None, command: list[str]) -> int:
+        with processes.open_log(log) if log else contextlib.nullcontext() as output:
             return subprocess.Popen(
                 [sys.executable, "-S", "-m", "tenants.guard", str(GRACE), *command],
                 cwd=places.PROJECT,
@@ -171,6 +184,13 @@ class Supervisor:
         for pid in left:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(pid, signal.SIGKILL)
+
+
+def add_queue(supervisor: Supervisor) -> None:
+    """django-q2's cluster, and the watchdog, which ends with RESTART_CLUSTER when the queue stands still."""
+    for name, command in (("cluster", "qcluster"), ("watchdog", "watchdog")):
+        if command in get_commands():
+            supervisor.add(Program(name, supervisor.guarded(name, "manage.py", command)))
 
 
 def log_of(name: str) -> Path:
