@@ -225,7 +225,9 @@ EMAIL_TIMEOUT = 20
 # name of an outbox event -> the function that writes its mail, EmailMultiAlternatives or None
 NOTICES: dict[str, str] = {}
 # task -> minutes between its runs, fanned out to each active organisation
-SCHEDULES: dict[str, int] = {}
+SCHEDULES: dict[str, int] = {
+    "feedback.tasks.figures.roll_up": 5,
+}
 
 Q_CLUSTER = {
     "name": "heed",

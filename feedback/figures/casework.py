@@ -1,0 +1,176 @@
+"""What became of the cases: computed over the chosen time from the cases themselves."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import connection
+from django.utils import timezone
+
+from employees import metrics
+from feedback.figures.reading import TREE, Scope
+
+SATISFIED = 4
+"""From this of 1 to 5 on, a customer is satisfied with our answer."""
+
+CASES = """
+SELECT GROUPING(branch), branch, count(*),
+    count(*) FILTER (WHERE answered_at <= first_due_at),
+    count(*) FILTER (
+        WHERE answered_at > first_due_at OR answered_at IS NULL AND first_due_at <= %(at)s::timestamptz),
+    count(answered_at),
+    percentile_cont(ARRAY[0.5, 0.9]) WITHIN GROUP (
+        ORDER BY extract(epoch FROM answered_at - opened_at)::float8),
+    count(*) FILTER (WHERE reply_score = 1), count(*) FILTER (WHERE reply_score = 2),
+    count(*) FILTER (WHERE reply_score = 3), count(*) FILTER (WHERE reply_score = 4),
+    count(*) FILTER (WHERE reply_score = 5),
+    count(*) FILTER (WHERE will_return AND reply_score >= %(satisfied)s::int), count(will_return)
+FROM (
+    SELECT {branch} AS branch, commitment.first_due_at, kase.*
+    FROM feedback_case AS kase JOIN employees_commitment AS commitment ON commitment.id = kase.commitment_id
+    {joins}
+    WHERE kase.opened_at >= %(since)s::timestamptz AND kase.opened_at < %(until)s::timestamptz {where}
+) AS found GROUP BY GROUPING SETS ((), (branch))
+"""
+SHARED = """
+SELECT GROUPING(branch), branch, count(*) FILTER (WHERE is_good), count(*) FILTER (WHERE NOT is_good)
+FROM (
+    SELECT {branch} AS branch, share.is_good
+    FROM feedback_share AS share JOIN feedback_response AS response ON response.id = share.response_id {joins}
+    WHERE share.withdrawn_at IS NULL AND response.hidden_at IS NULL
+        AND response.day BETWEEN %(start)s::date AND %(end)s::date {where}
+) AS found GROUP BY GROUPING SETS ((), (branch))
+"""
+WAITING = """
+SELECT count(*), min(opened_at) FROM feedback_case AS kase {joins}
+WHERE kase.closed_at IS NULL AND kase.answered_at IS NULL {where}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFigures:
+    """The counts of the cases that were opened in the time, and the figures of metrics.md made of them.
+
+    Due is a case whose first promise fell due or was answered; the promise's length is what the organisation
+    promises (24 hours, by the calendar or in working hours), and a later date that was agreed does not count.
+    """
+
+    opened: int = 0
+    met: int = 0
+    breached: int = 0
+    answered: int = 0
+    reply_times: metrics.Times | None = None
+    reply_scores: Mapping[int, int] = field(default_factory=dict)
+    returning: int = 0
+    judged: int = 0
+
+    @property
+    def attainment(self) -> metrics.Figure | None:
+        return metrics.attainment(self.met, self.breached)
+
+    @property
+    def reply_rate(self) -> metrics.Figure:
+        return metrics.reply_rate(self.answered, self.opened)
+
+    @property
+    def reply_quality(self) -> metrics.Figure | None:
+        return metrics.mean(self.reply_scores)
+
+    @property
+    def win_back(self) -> metrics.WinBack:
+        return metrics.win_back(self.returning, self.judged, self.opened)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Age without action: the open cases that nobody has answered, and since when the oldest one waits."""
+
+    cases: int
+    since: datetime | None
+
+    @property
+    def age(self) -> timedelta | None:
+        return timezone.now() - self.since if self.since else None
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """How many answers were shown to all staff, of those received in the time."""
+
+    good: int = 0
+    bad: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.good + self.bad
+
+
+def case_figures(scope: Scope, zone: ZoneInfo) -> tuple[CaseFigures, dict[int, CaseFigures]]:
+    """The figures of all cases opened in the scope, and by branch. Days begin at midnight of the zone."""
+    rows = _rows(CASES, scope, _times(scope, zone))
+    found = {None if every else branch: _case_figures(*counts) for every, branch, *counts in rows}
+    return found.pop(None, CaseFigures()), found  # type: ignore[return-value]
+
+
+def shared(scope: Scope) -> tuple[Shared, dict[int, Shared]]:
+    """What was shared of the answers received in the scope, in all and by branch."""
+    found = {
+        None if every else branch: Shared(good, bad) for every, branch, good, bad in _rows(SHARED, scope)
+    }
+    return found.pop(None, Shared()), found  # type: ignore[return-value]
+
+
+def waiting(scope: Scope) -> Waiting:
+    """The open cases without action as they stand now, whenever they were opened."""
+    ((cases, since),) = _rows(WAITING, scope)
+    return Waiting(cases, since)
+
+
+def _case_figures(opened: int, met: int, breached: int, answered: int, parts: Any, *rest: int) -> CaseFigures:
+    *scores, returning, judged = rest
+    times = metrics.Times(parts[0], parts[1], answered) if answered else None
+    by_score = {score: number for score, number in enumerate(scores, 1) if number}
+    return CaseFigures(opened, met, breached, answered, times, by_score, returning, judged)
+
+
+def _rows(sql: str, scope: Scope, more: Mapping[str, Any] | None = None) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(_filled(sql, scope), _values(scope) | (more or {}))
+        return cursor.fetchall()
+
+
+def _filled(sql: str, scope: Scope) -> str:
+    """The statement with the joins and conditions that this scope needs and no others."""
+    of_response = sql is SHARED
+    table = "response" if of_response else "kase"
+    tree = f"JOIN {TREE} ON tree.team_id = {table}.team_id" if scope.branches is not None else ""
+    where = _where(scope)
+    response = "JOIN feedback_response AS response ON response.id = kase.response_id"
+    joins = f"{response if where and not of_response else ''} {tree}"
+    return sql.format(branch="branch" if tree else "NULL::bigint", joins=joins, where=where)
+
+
+def _where(scope: Scope) -> str:
+    parts = {"touchpoint_id": ("touchpoints", scope.touchpoints), "post_id": ("posts", scope.posts)}
+    return "".join(
+        f" AND response.{column} = ANY(%({name})s::bigint[])"
+        for column, (name, chosen) in parts.items()
+        if chosen is not None
+    )
+
+
+def _values(scope: Scope) -> dict[str, Any]:
+    branches = scope.branches or {}
+    return {
+        "start": scope.start, "end": scope.end, "at": timezone.now(), "satisfied": SATISFIED,
+        "teams": list(branches.keys()), "branches": list(branches.values()),
+        "touchpoints": list(scope.touchpoints or ()), "posts": list(scope.posts or ()),
+    }  # fmt: skip
+
+
+def _times(scope: Scope, zone: ZoneInfo) -> dict[str, datetime]:
+    midnight = datetime.min.time()
+    since = datetime.combine(scope.start, midnight, zone)
+    return {"since": since, "until": datetime.combine(scope.end + timedelta(days=1), midnight, zone)}
