@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 WIDTH, HEIGHT = 600, 240
 STEPS = (1, 2, 2.5, 5, 10)
+NARROW = 0.01
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class Axis:
 def fit_axis(values: Sequence[float], least: float, most: float, lines: int = 4) -> Axis:
     """An axis of about `lines` round steps that holds the values and stays inside the scale."""
     low, high = (min(values), max(values)) if values else (least, most if math.isfinite(most) else least + 1)
-    if high == low:
+    if high - low < NARROW:
         low, high = max(least, low - 1), min(most, high + 1)
     raw = (high - low) / lines
     size = 10 ** math.floor(math.log10(raw)) if raw > 0 else 1
