@@ -14,6 +14,7 @@ from django_tenants.utils import schema_context
 from tenants import hosts
 from tenants.models import Organisation
 from tests import committing, databases
+from tests.languages import arabic, catalogue  # noqa: F401
 
 
 class OrganisationClient(Client):

@@ -1,6 +1,5 @@
 """What every page carries: headers, language, theme, the reader's places, and pages for errors."""
 
-import polib
 import pytest
 from django.conf import locale
 from django.template.loader import render_to_string
@@ -54,41 +53,6 @@ def test_light_and_dark_are_chosen_on_the_server(sign_in, make_employee, client_
 
 def test_a_wrong_choice_is_refused_with_422(sign_in, make_employee):
     assert sign_in(make_employee()).post("/preferences/", {"theme": "pink"}).status_code == 422
-
-
-def forget_languages():
-    """Django remembers which languages there are."""
-    translation.trans_real._translations.clear()
-    translation.trans_real.translation_catalog_exists.cache_clear()
-    formats.reset_format_cache()
-
-
-@pytest.fixture
-def catalogue(tmp_path, settings):
-    """Makes a catalogue of the tests only."""
-    settings.LOCALE_PATHS = [tmp_path]
-
-    def make(code, **entries):
-        folder = tmp_path / code / "LC_MESSAGES"
-        folder.mkdir(parents=True)
-        words = polib.POFile()
-        words.metadata = {
-            "Content-Type": "text/plain; charset=UTF-8",
-            "Plural-Forms": "nplurals=1; plural=0;",
-        }
-        words.extend(polib.POEntry(msgid=said, msgstr=there) for said, there in entries.items())
-        words.save_as_mofile(str(folder / "django.mo"))
-        forget_languages()
-
-    yield make
-    forget_languages()
-
-
-@pytest.fixture
-def arabic(catalogue, settings):
-    """A language of the tests only, to be read from right to left."""
-    settings.LANGUAGES = [*settings.LANGUAGES, ("ar", "Arabic")]
-    catalogue("ar", Accessibility="إمكانية الوصول")
 
 
 def test_a_page_is_read_from_right_to_left_where_its_language_is(arabic, client_of, acme):

@@ -1,0 +1,65 @@
+"""What is looked at on every page a browser test opens, and the rules of accessibility."""
+
+from dataclasses import dataclass, field
+from importlib.resources import files
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Page
+
+AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text()
+OURS = (".localhost", "localhost", "127.0.0.1")
+
+
+@dataclass
+class Watch:
+    """What a page did that no page of ours may do."""
+
+    page: Page
+    violations: list[str] = field(default_factory=list)
+    foreign: list[str] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
+    bytes: int = 0
+
+    def start(self) -> "Watch":
+        self.page.on("console", self.heard)
+        self.page.on("pageerror", lambda error: self.failures.append(str(error)))
+        self.page.on("request", self.asked)
+        wire = self.page.context.new_cdp_session(self.page)
+        wire.send("Network.enable")
+        wire.on("Network.loadingFinished", self.weighed)
+        return self
+
+    def heard(self, message: Any) -> None:
+        if "Content Security Policy" in message.text:
+            self.violations.append(message.text)
+
+    def asked(self, request: Any) -> None:
+        host = urlsplit(request.url).hostname or ""
+        if request.url.startswith("http") and not host.endswith(OURS):
+            self.foreign.append(request.url)
+
+    def weighed(self, event: dict[str, Any]) -> None:
+        self.bytes += int(event["encodedDataLength"])
+
+    def check(self) -> None:
+        assert not self.violations, f"against the content policy: {self.violations}"
+        assert not self.foreign, f"asked of foreign hosts: {self.foreign}"
+        assert not self.failures, f"failed in the browser: {self.failures}"
+
+
+def axe(page: Page, *, without: tuple[str, ...] = ()) -> list[str]:
+    """What axe-core finds on the page as it stands, one line each."""
+    rules = {rule: {"enabled": False} for rule in without}
+    run = "return await axe.run(document, {rules, resultTypes: ['violations']})"
+    found = page.evaluate(f"async (rules) => {{ {AXE}; {run} }}", rules)
+    return [
+        f"{fault['id']}: {fault['help']}\n  {node['html'][:200]}\n  {node['failureSummary']}"
+        for fault in found["violations"]
+        for node in fault["nodes"]
+    ]
+
+
+def overflow(page: Page) -> int:
+    """By how many pixels the page is wider than the window."""
+    return page.evaluate("document.documentElement.scrollWidth - innerWidth")
