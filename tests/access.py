@@ -16,6 +16,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from feedback.actions.public import new_token
+
 NOBODY, EMPLOYEE, LEAD, CHAMPION, ADMIN, OPERATOR = (
     "nobody",
     "employee",
@@ -114,6 +116,10 @@ ROUTES: dict[str, Access] = {
     "brand": READ(PUBLIC),
     "preferences": FORM(EVERYBODY, body=lambda w: {"theme": "dark", "language": "", "time_zone": ""}),
     "admin:index": READ({CHAMPION, ADMIN}),
+    "feedback:form": FORM(
+        PUBLIC, at=lambda w: {"key": w.post.key}, body=lambda w: {"token": new_token(w.post), "q-nps": "9"}
+    ),
+    "feedback:thanks": READ(PUBLIC, at=lambda w: {"key": w.post.key}),
 }
 
 # only hosts of the organisation that runs the platform

@@ -19,6 +19,18 @@ from django.db import connection
 from django.utils import timezone
 
 from employees.models import Employee, Team, Term
+from feedback.actions.intake import receive_response
+from feedback.models import (
+    Customer,
+    Goal,
+    Identifier,
+    Journey,
+    ListeningPost,
+    PostVersion,
+    Response,
+    Stage,
+    Touchpoint,
+)
 from tenants.models import Organisation
 
 EXAMPLES: dict[str, Callable[["World"], Any]] = {}
@@ -97,3 +109,61 @@ def term(w: World) -> Term:
         employee=w.people["champion"], sponsor=w.people["admin"], starts=today - timedelta(days=1),
         ends=today + timedelta(days=60),
     )  # fmt: skip
+
+
+@example
+def goal(w: World) -> Goal:
+    return Goal.objects.create(name=w.text("Fewer leave"))
+
+
+@example
+def stage(w: World) -> Stage:
+    return Stage.objects.create(journey=Journey.objects.create(name=w.text("A visit")), name=w.text("Stay"))
+
+
+@example
+def touchpoint(w: World) -> Touchpoint:
+    return Touchpoint.objects.create(stage=w.stage, name=w.text("Ward"))
+
+
+def listening_post(w: World, kind: str) -> ListeningPost:
+    """A post with two questions."""
+    labels = {"en": w.text("How was it?"), "cy": w.text("Sut oedd?")}
+    questions = [
+        {"key": key, "kind": key, "required": key == "nps", "labels": labels} for key in ("nps", "text")
+    ]
+    made = ListeningPost.objects.create(
+        name=w.text(kind), kind=kind, goal=w.goal, touchpoint=w.touchpoint, team=w.team,
+        review_on=timezone.localdate() + timedelta(days=90),
+    )  # fmt: skip
+    PostVersion.objects.create(post=made, number=1, title=labels, questions=questions)
+    return made
+
+
+@example
+def post(w: World) -> ListeningPost:
+    return listening_post(w, "survey")
+
+
+@example
+def complaint_line(w: World) -> ListeningPost:
+    return listening_post(w, "complaint")
+
+
+@example
+def customer(w: World) -> Customer:
+    made = Customer.objects.create(name=w.text("Ann Lee"), needs=w.text("Large print"))
+    Identifier.objects.create(customer=made, kind="email", value=w.email("ann"))
+    return made
+
+
+@example
+def response(w: World) -> Response:
+    return receive_response(
+        post=w.post, metric="nps", score=2, comment=w.text("Nobody came"), customer=w.customer, channel="web"
+    )
+
+
+@example
+def good_response(w: World) -> Response:
+    return receive_response(post=w.post, metric="nps", score=10, comment=w.text("Kind people"), channel="web")

@@ -62,8 +62,7 @@ def receive_response(
         post=post, version=version or post.version, metric=metric, score=score, comment=comment,
         scale=SCALES[metric][1] if score is not None else None, answers=answers or {}, language=language,
         customer=customer, channel=channel, source=source, external_id=external_id, received_at=at,
-        day=day_of(at), team_id=team.pk if team else post.team_id,
-        touchpoint_id=touchpoint.pk if touchpoint else post.touchpoint_id,
+        day=day_of(at), team=team or post.team, touchpoint=touchpoint or post.touchpoint,
     )  # fmt: skip
     is_due = opens_cases and post.opens_case(metric, score)
     with _whole(is_due):

@@ -58,6 +58,10 @@ class ListeningPost(models.Model):
     passives = models.BooleanField(_("passives (NPS 7 and 8) open a case too"), default=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     retired_at = models.DateTimeField(null=True, editable=False)
+    successor = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="+", editable=False,
+        help_text=_("Where the links of a retired post lead."),
+    )  # fmt: skip
 
     objects = ListeningPostQuerySet.as_manager()
 
@@ -131,7 +135,7 @@ class PostVersion(models.Model):
 
     @property
     def languages(self) -> list[str]:
-        """The languages that every question has a label in, the title's first one first."""
+        """The languages that every question has a label in."""
         shared = [set(question.labels) for question in self.asked]
         return [code for code in self.title if all(code in labels for labels in shared)]
 

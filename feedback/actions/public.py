@@ -1,0 +1,60 @@
+"""What somebody who is not signed in does: answer a post at its address or by their invitation."""
+
+import secrets
+from typing import Any
+
+from django.core import signing
+from django.db import connection, transaction
+
+from feedback.actions.customers import find_or_make_customer, identifiers, record_consent
+from feedback.actions.intake import receive_response
+from feedback.models import ListeningPost, Response
+
+TOKEN_SECONDS = 24 * 3600
+
+
+def _signer(post: ListeningPost) -> signing.TimestampSigner:
+    return signing.TimestampSigner(salt=f"feedback.form:{connection.schema_name}:{post.pk}")
+
+
+def new_token(post: ListeningPost) -> str:
+    """The token of one showing of the form: whatever is sent with it is one answer."""
+    return _signer(post).sign(secrets.token_urlsafe(12))
+
+
+def read_token(post: ListeningPost, token: str) -> str | None:
+    """The number of the showing, or None for a token that is not ours or a day old."""
+    try:
+        return _signer(post).unsign(token, max_age=TOKEN_SECONDS)
+    except signing.BadSignature:
+        return None
+
+
+def receive_public_answer(
+    *,
+    post: ListeningPost,
+    number: str,
+    facts: dict[str, Any],
+    email: str = "",
+    phone: str = "",
+    consent_text: str = "",
+    consent_version: str = "",
+) -> Response:
+    """Store what came by the public form; with an address, also whose it is and what they agreed to."""
+    answer = {
+        "post": post,
+        "channel": "qr" if post.kind == post.Kind.QR else "web",
+        "external_id": number,
+    } | facts
+    if not (email or phone):
+        return receive_response(**answer)
+    with transaction.atomic():
+        customer = find_or_make_customer(
+            known_by=identifiers(email=email, phone=phone), language=facts["language"]
+        )
+        if customer:
+            record_consent(
+                customer, purpose="reply", given=True, text=consent_text, version=consent_version,
+                source=f"form {post.pk}",
+            )  # fmt: skip
+        return receive_response(customer=customer, **answer)

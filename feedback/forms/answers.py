@@ -1,0 +1,133 @@
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from feedback.actions.customers import normal_email, normal_phone
+from feedback.models import PostVersion, Question
+from feedback.models.questions import Kind
+from tenants.here import current_country
+from tenants.widgets import Scale
+
+LONGEST = 5_000
+ENDS = {
+    Kind.NPS: (_("0: not at all"), _("10: certainly")),
+    Kind.CSAT: (_("1: very dissatisfied"), _("5: very satisfied")),
+    Kind.CES: (_("1: strongly disagree"), _("7: strongly agree")),
+    Kind.RATING: (_("1: very poor"), _("5: very good")),
+}
+CONSENT_TEXT = _("You may write to me about this answer. I can take that back at any time.")
+CONSENT_VERSION = "2026-11"
+
+
+def field_name(question: Question) -> str:
+    """The name of a question's field: no key of an organisation can be one of ours."""
+    return f"q-{question.key}"
+
+
+def field_for(question: Question, language: str) -> forms.Field:
+    """The form field of a question, in the reader's language."""
+    facts: dict[str, Any] = {"label": question.label(language), "required": question.required}
+    if question.is_scored:
+        low, high = question.scale
+        scale = Scale(low=ENDS[Kind(question.kind)][0], high=ENDS[Kind(question.kind)][1])
+        choices = [(n, str(n)) for n in range(low, high + 1)]
+        return forms.TypedChoiceField(choices=choices, coerce=int, empty_value=None, widget=scale, **facts)
+    if question.kind == Kind.YES_NO:
+        words = [("yes", _("Yes")), ("no", _("No"))]
+        return forms.ChoiceField(choices=words, widget=forms.RadioSelect, **facts)
+    if question.kind == Kind.CHOICE:
+        options = [(option.key, option.label(language)) for option in question.options]
+        return forms.ChoiceField(choices=options, widget=forms.RadioSelect, **facts)
+    text = forms.Textarea(attrs={"rows": 5, "dir": "auto"})
+    return forms.CharField(max_length=LONGEST, widget=text, **facts)
+
+
+class AnswerForm(forms.Form):
+    """The questions of a version, in one language. Below it: what each way of answering asks beside them."""
+
+    def __init__(self, version: PostVersion, language: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.version, self.language = version, language
+        asked = {field_name(question): field_for(question, language) for question in version.asked}
+        self.fields = asked | self.fields
+
+    def response_facts(self) -> dict[str, Any]:
+        """What was answered, as `receive_response` takes it."""
+        primary, why = self.version.primary, self.version.why
+        said = {q.key: self.cleaned_data[field_name(q)] for q in self.version.asked}
+        score = said.pop(primary.key) if primary else None
+        return {
+            "version": self.version,
+            "metric": primary.kind if primary and score is not None else "",
+            "score": score,
+            "comment": said.pop(why.key).strip() if why else "",
+            "answers": {key: value for key, value in said.items() if value not in (None, "")},
+            "language": self.language,
+        }
+
+
+class PhoneField(forms.CharField):
+    """A telephone number, in the one spelling it is kept in."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"})
+        super().__init__(max_length=40, widget=widget, **kwargs)
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value)
+        try:
+            return normal_phone(text, current_country()) if text else ""
+        except ValidationError:
+            raise ValidationError(
+                _("This is not a telephone number. One from abroad begins with + and its country."),
+                code="invalid",
+            ) from None
+
+
+class AddressField(forms.EmailField):
+    """An e-mail address, in the one spelling it is kept in."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=forms.EmailInput(attrs={"autocomplete": "email"}), max_length=254, **kwargs)
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value)
+        return normal_email(text) if text else ""
+
+
+class ContactForm(AnswerForm):
+    """With a way to be answered, for who wants that, and the consent to use it."""
+
+    email = AddressField(label=_("E-mail, if you would like an answer"), required=False)
+    phone = PhoneField(label=_("Telephone, if you prefer a call"), required=False)
+    consent = forms.BooleanField(label=CONSENT_TEXT, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if (cleaned.get("email") or cleaned.get("phone")) and not cleaned.get("consent"):
+            self.add_error(
+                "consent", _("Tick this, or leave e-mail and telephone empty: then nobody writes to you.")
+            )
+        if cleaned.get("consent") and not (self["email"].data or self["phone"].data):
+            cleaned["consent"] = False
+        return cleaned
+
+
+class PublicForm(ContactForm):
+    """What anybody may fill in. `token` makes a double click, a reload and a retry one answer; `website` is
+    seen by machines only."""
+
+    token = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200)
+    lang = forms.CharField(widget=forms.HiddenInput, required=False, max_length=35)
+    website = forms.CharField(
+        label=_("Leave this empty"),
+        required=False,
+        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
+    )
+
+    @property
+    def is_caught(self) -> bool:
+        """Something was written where no person can write."""
+        return bool(self.data.get("website"))

@@ -1,0 +1,143 @@
+"""The public form: without signing in, without a session, without JavaScript."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.core import signing
+from django.db import connection
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy
+from django.utils.translation.trans_real import parse_accept_lang_header
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from feedback.actions.public import new_token, read_token, receive_public_answer
+from feedback.forms.answers import CONSENT_TEXT, CONSENT_VERSION, PublicForm
+from feedback.models import Case, ListeningPost, Response
+from feedback.models.remembered import find_public_post
+from tenants.here import current_organisation
+
+STALE = gettext_lazy("This page was open for a long time. Please send it once more.")
+
+
+def find_post(key: str) -> ListeningPost:
+    post = find_public_post(key)
+    if post is None:
+        raise Http404
+    return post
+
+
+def form_language(request: HttpRequest, languages: list[str]) -> str:
+    """The language of the form: chosen, else the browser's, else the organisation's, else any that it has."""
+    wishes = [request.POST.get("lang", ""), request.GET.get("lang", "")]
+    wishes += [
+        code for code, _q in parse_accept_lang_header(request.headers.get("Accept-Language", "")[:200])
+    ]
+    wishes.append(current_organisation().language)
+    shorter = [wish.split("-")[0] for wish in wishes]
+    found = (code for pair in zip(wishes, shorter, strict=True) for code in pair if code in languages)
+    return next(found, languages[0] if languages else settings.LANGUAGE_CODE)
+
+
+def speak(language: str) -> None:
+    """Our own words in the form's language, where there is a catalogue of it."""
+    known = dict(settings.LANGUAGES)
+    translation.activate(language if language in known else settings.LANGUAGE_CODE)
+
+
+@csrf_exempt  # nobody is signed in here, so there is no authority to borrow; the form has a token of its own
+@never_cache
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def form(request: HttpRequest, key: str) -> HttpResponse:
+    post = find_post(key)
+    if post.retired_at:
+        return gone(request, post)
+    language = form_language(request, post.version.languages)
+    speak(language)
+    if request.method == "POST":
+        return answer(request, post, language)
+    return show(request, post, PublicForm(post.version, language, initial=fresh(post, language)))
+
+
+def fresh(post: ListeningPost, language: str) -> dict[str, str]:
+    return {"token": new_token(post), "lang": language}
+
+
+def answer(request: HttpRequest, post: ListeningPost, language: str) -> HttpResponse:
+    """Take an answer; what is wrong is shown with all that was typed."""
+    form = PublicForm(post.version, language, request.POST)
+    if form.is_caught:
+        return thanked(post, language)
+    number = read_token(post, request.POST.get("token", ""))
+    if not form.is_valid() or number is None:
+        if number is None:
+            form.data = form.data.copy() | {"token": new_token(post)}
+            form.add_error(None, STALE)
+        return show(request, post, form, status=422)
+    said = form.cleaned_data
+    response = receive_public_answer(
+        post=post, number=number, facts=form.response_facts(), email=said["email"], phone=said["phone"],
+        consent_text=str(CONSENT_TEXT), consent_version=CONSENT_VERSION,
+    )  # fmt: skip
+    return thanked(post, language, response if said["consent"] else None)
+
+
+def show(request: HttpRequest, post: ListeningPost, form: PublicForm, status: int = 200) -> HttpResponse:
+    language = form.language
+    context = {
+        "post": post, "form": form, "form_language": language,
+        "heading": post.version.heading(language), "languages": post.version.languages,
+    }  # fmt: skip
+    return render(request, "feedback/form.html", context, status=status)
+
+
+def thanked(post: ListeningPost, language: str, response: Response | None = None) -> HttpResponse:
+    """To the page of thanks, so that a reload sends nothing again."""
+    query = {"lang": language}
+    if response is not None:
+        query["of"] = _signer().sign(str(response.pk))
+    return redirect(f"{reverse('feedback:thanks', args=[post.key])}?{urlencode(query)}")
+
+
+def _signer() -> signing.Signer:
+    return signing.Signer(salt=f"feedback.thanks:{connection.schema_name}")
+
+
+@never_cache
+@login_not_required
+@require_safe
+def thanks(request: HttpRequest, key: str) -> HttpResponse:
+    """What happens now; who left an address finds the page of their case."""
+    post = find_post(key)
+    language = form_language(request, post.version.languages)
+    speak(language)
+    context: dict[str, Any] = {
+        "post": post,
+        "form_language": language,
+        "case": _case_of(request.GET.get("of", "")),
+    }
+    return render(request, "feedback/thanks.html", context)
+
+
+def _case_of(token: str) -> Case | None:
+    try:
+        response = _signer().unsign(token)
+    except signing.BadSignature:
+        return None
+    return Case.objects.filter(response=response).select_related("commitment").first()
+
+
+def gone(request: HttpRequest, post: ListeningPost) -> HttpResponse:
+    """A retired post's links lead to the one that took its place, or say calmly that nobody listens here."""
+    if post.successor and not post.successor.retired_at and post.successor.is_public:
+        return redirect("feedback:form", post.successor.key)
+    languages = post.version.languages
+    speak(form_language(request, languages))
+    return render(request, "feedback/form_gone.html", {"post": post}, status=410)
