@@ -134,9 +134,13 @@ class Signals:
         signal.set_wakeup_fd(writer, warn_on_full_buffer=False)
         for number in (*self.STOP, signal.SIGCHLD):
             signal.signal(number, lambda *_: None)
-        self.stop_asked = False
+        self.received: set[int] = set()
 
     def wait(self, seconds: float) -> None:
-        """Sleep until a signal comes or the time is up; remember when it asked for the end."""
+        """Sleep until a signal comes or the time is up."""
         if select.select([self.pipe], [], [], max(seconds, 0))[0]:
-            self.stop_asked |= any(number in self.STOP for number in os.read(self.pipe, 512))
+            self.received |= set(os.read(self.pipe, 512))
+
+    @property
+    def stop_asked(self) -> bool:
+        return not self.received.isdisjoint(self.STOP)

@@ -22,22 +22,25 @@ def main() -> int | str:
         os.execvp(asked.command[0], asked.command)  # noqa: S606
     try:
         with embedded.temporary(durable=asked.durable) as server:
-            return run(asked.command, server.url)
+            return run(asked.command, server)
     except embedded.EmbeddedError as error:
         return str(error)
 
 
-def run(command: list[str], url: str) -> int:
-    """The command's exit code; Ctrl-C reaches it from the terminal, SIGTERM is handed on."""
+def run(command: list[str], server: embedded.Server) -> int:
+    """The command's exit code; Ctrl-C reaches it from the terminal, other requests to end are handed on."""
     processes.adopt_orphans()
+    signals = processes.Signals()
     child = subprocess.Popen(
         command,
-        env=os.environ | {"DATABASE_URL": url},
+        env=os.environ | {"DATABASE_URL": server.url},
         preexec_fn=processes.bound_to_me(signal.SIGTERM),
     )
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, lambda *_: child.terminate())
-    code = child.wait()
+    while (code := processes.reap().get(child.pid)) is None:
+        signals.wait(1)
+        if signals.received & {signal.SIGTERM, signal.SIGHUP}:
+            processes.send({child.pid}, signal.SIGTERM)
+    processes.send(processes.children(os.getpid()) - {server.pid}, signal.SIGKILL)
     return code if code >= 0 else 128 - code
 
 
