@@ -107,6 +107,12 @@ def cut(text: str, most: int = 62) -> str:
 
 
 @register.filter
+def as_lead(label: str) -> str:
+    """A label before what is said about it: with a colon, unless it is a question or a sentence."""
+    return label if str(label).endswith(tuple(":?.!。？：")) else f"{label}:"
+
+
+@register.filter
 def initials(name: str) -> str:
     """Two letters for a person's menu."""
     words = name.split()
