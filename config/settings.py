@@ -223,9 +223,19 @@ EMAIL_USE_TLS, EMAIL_USE_SSL = mail.query == "tls", mail.scheme == "smtps"
 EMAIL_TIMEOUT = 20
 
 # name of an outbox event -> the function that writes its mail, EmailMultiAlternatives or None
-NOTICES: dict[str, str] = {}
+NOTICES: dict[str, str] = {
+    "commitment.reminder": "employees.notices.reminder",
+    "commitment.escalated": "employees.notices.escalated",
+    "commitment.unowned": "employees.notices.unowned",
+    "commitment.nudged": "employees.notices.nudged",
+    "commitment.acknowledged": "employees.notices.acknowledged",
+    "employee.digest": "employees.notices.digest",
+    "employee.invited": "employees.notices.invitation",
+}
 # task -> minutes between its runs, fanned out to each active organisation
 SCHEDULES: dict[str, int] = {
+    "employees.tasks.watch_promises": 5,
+    "employees.tasks.send_digests": 15,
     "feedback.tasks.figures.roll_up": 5,
 }
 

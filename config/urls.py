@@ -13,6 +13,7 @@ urlpatterns = [
     path("preferences/", preferences.preferences, name="preferences"),
     path("accessibility/", preferences.accessibility, name="accessibility"),
     *([path("mails/", include("tenants.mailbox.urls"))] if settings.SHOW_MAILS else []),
+    path("", include("employees.urls")),
     path("", include("feedback.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),

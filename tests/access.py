@@ -116,6 +116,28 @@ ROUTES: dict[str, Access] = {
     "brand": READ(PUBLIC),
     "preferences": FORM(EVERYBODY, body=lambda w: {"theme": "dark", "language": "", "time_zone": ""}),
     "admin:index": READ({CHAMPION, ADMIN}),
+    "employees:board": READ(EVERYBODY),
+    "employees:mine": READ(EVERYBODY),
+    "employees:promise": READ({EMPLOYEE, LEAD, CHAMPION}, at=lambda w: {"pk": w.promise.pk}),
+    "employees:withdraw": WRITE(
+        {EMPLOYEE, LEAD, CHAMPION},
+        at=lambda w: {"pk": w.promise.pk},
+        body=lambda w: {"reason": w.text("Moved")},
+    ),
+    "employees:renegotiate": WRITE(
+        {EMPLOYEE, LEAD, CHAMPION},
+        at=lambda w: {"pk": w.promise.pk},
+        body=lambda w: {"due_at_0": "2099-01-01", "due_at_1": "12:00", "reason": w.text("Later")},
+    ),
+    "employees:hand_over": WRITE(
+        {EMPLOYEE, LEAD, CHAMPION}, at=lambda w: {"pk": w.promise.pk}, body=lambda w: {"to": w.colleague.pk}
+    ),
+    "employees:nudge": WRITE(
+        {CHAMPION}, at=lambda w: {"pk": w.promise.pk}, body=lambda w: {"note": w.text("How is it?")}
+    ),
+    "employees:acknowledge": WRITE(
+        {EMPLOYEE}, at=lambda w: {"pk": w.nudge.pk}, body=lambda w: {"answer": w.text("Soon")}
+    ),
     "feedback:form": FORM(
         PUBLIC, at=lambda w: {"key": w.post.key}, body=lambda w: {"token": new_token(w.post), "q-nps": "9"}
     ),

@@ -18,7 +18,8 @@ from unittest.mock import patch
 from django.db import connection
 from django.utils import timezone
 
-from employees.models import Employee, Team, Term
+from employees.actions import ledger
+from employees.models import Commitment, Employee, Nudge, Team, Term
 from feedback.actions.intake import receive_response
 from feedback.models import (
     Customer,
@@ -109,6 +110,27 @@ def term(w: World) -> Term:
         employee=w.people["champion"], sponsor=w.people["admin"], starts=today - timedelta(days=1),
         ends=today + timedelta(days=60),
     )  # fmt: skip
+
+
+@example
+def colleague(w: World) -> Employee:
+    return Employee.objects.create(name=w.text("Sam"), email=w.email("sam"), team=w.team, password="!")
+
+
+@example
+def promise(w: World) -> Commitment:
+    """One that each of employee, lead and champion may see."""
+    return ledger.promise(
+        w.text("Call back"), kind="other", owner=w.people["employee"], team=w.team,
+        due_at=timezone.now() + timedelta(days=2), source_path="/promises/mine/",
+    )  # fmt: skip
+
+
+@example
+def nudge(w: World) -> Nudge:
+    return Nudge.objects.create(
+        commitment=w.promise, by=w.people["champion"], to=w.people["employee"], note=w.text("How is it?")
+    )
 
 
 @example

@@ -9,7 +9,7 @@ from datetime import timedelta
 from functools import partial
 
 from django.db import transaction
-from django.db.models import DurationField, ExpressionWrapper, F, Q, QuerySet
+from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F, Q, QuerySet, Value
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import ngettext
@@ -21,7 +21,6 @@ from employees.models import Commitment, Employee, Escalation, Policy, Team, Ter
 PORTION = 2000
 NAMED = 20
 """How many promises a letter names; of the others it gives the number."""
-LENGTH = ExpressionWrapper(F("due_at") - F("made_at"), output_field=DurationField())
 
 
 class Rungs:
@@ -135,7 +134,9 @@ def remind_due() -> int:
     soon = Commitment.objects.due_before(now + timedelta(hours=max(hours.values()), seconds=1)).filter(
         near, reminded_at=None, owner__isnull=False
     )
-    found = _claim(soon.annotate(half=F("due_at") - LENGTH / 2).filter(half__lte=now))
+    passed = ExpressionWrapper(Value(now, DateTimeField()) - F("made_at"), output_field=DurationField())
+    left = ExpressionWrapper(F("due_at") - Value(now, DateTimeField()), output_field=DurationField())
+    found = _claim(soon.annotate(passed=passed, left=left).filter(left__lte=F("passed")))
     Commitment.objects.filter(pk__in=[row.pk for row in found]).update(reminded_at=now)
     letters = Letters()
     for row in found:

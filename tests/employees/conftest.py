@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from employees.actions.ledger import promise
+from tenants.here import current_zone
 
 
 @pytest.fixture
@@ -18,3 +19,15 @@ def make_promise(acme):
         )  # fmt: skip
 
     return make
+
+
+@pytest.fixture
+def time_machine_at_noon(acme):
+    """Daily letters go out in the morning: let it be noon where the organisation is."""
+    from datetime import datetime
+
+    import time_machine
+
+    noon = datetime.now(current_zone()).replace(hour=12, minute=0)
+    with time_machine.travel(noon):
+        yield noon

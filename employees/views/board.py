@@ -1,0 +1,95 @@
+from django.contrib.auth.decorators import permission_required
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from employees import figures
+from employees.forms.promises import BoardForm
+from employees.models import Commitment
+from employees.views.paging import address, page_after
+
+VIEWS = ("open", "today", "overdue", "kept", "unowned")
+SHARES = {"people": figures.by_owner, "teams": figures.by_team, "kinds": figures.by_kind}
+
+
+@require_safe
+@permission_required("employees.view_commitment", raise_exception=True)
+def board(request):
+    """Who promised what by when, and whether it was kept; for each reader what they may see."""
+    form = BoardForm(request.GET, user=request.user)
+    chosen = form.chosen(Commitment.objects.visible_to(request.user))
+    view = form.data.get("view") or "open"
+    context = {"form": form, "view": view} | (
+        _shared(request, view, chosen) if view in SHARES or view == "free" else _listed(request, view, chosen)
+    )
+    if request.htmx and not request.htmx.boosted:
+        return render(request, "employees/board.html#rows", context)
+    stands = figures.standing(chosen)
+    context |= {"standing": stands, "sentence": sentence(stands), "kept": _kept_items(figures.kept(chosen))}
+    context["views"] = _views(form, view, stands)
+    return render(request, "employees/board.html", context)
+
+
+def _listed(request, view, chosen):
+    """The promises of a view, a page of them."""
+    by = "-kept_at" if view == "kept" else "due_at"
+    asked = {
+        "today": lambda: chosen.due_before(figures.day_ends()),
+        "overdue": chosen.overdue,
+        "kept": chosen.kept,
+        "unowned": chosen.unowned,
+    }.get(view, chosen.open)()
+    rows, more = page_after(asked.select_related("owner", "team"), request.GET.get("after", ""), by=by)
+    path = reverse("employees:board")
+    query = {name: request.GET.get(name) for name in ("view", "owner", "team", "kind")}
+    return {"rows": rows, "older": address(path, **query, after=more) if more else ""}
+
+
+def _shared(request, view, chosen):
+    """The board by person, team or kind; or who owns nothing."""
+    if view == "free":
+        free = figures.owning_nothing(request.user).select_related("team")
+        return {"free": free[:100], "free_number": free.count()}
+    return {
+        "shares": SHARES[view](chosen),
+        "parameter": {"people": "owner", "teams": "team", "kinds": "kind"}[view],
+    }
+
+
+def _views(form, view, stands):
+    kept = {"owner": form.data.get("owner"), "team": form.data.get("team"), "kind": form.data.get("kind")}
+    named = [
+        ("open", _("Open"), stands.open), ("today", _("Due today"), stands.today),
+        ("overdue", _("Overdue"), stands.overdue), ("kept", _("Kept"), None),
+        ("unowned", _("Nobody's"), stands.unowned), ("people", _("By person"), None),
+        ("teams", _("By team"), None), ("kinds", _("By kind"), None), ("free", _("Who owns nothing"), None),
+    ]  # fmt: skip
+    path = reverse("employees:board")
+    return [
+        {"label": label, "count": count, "current": name == view, "url": address(path, **kept, view=name)}
+        for name, label, count in named
+    ]
+
+
+def sentence(stands):
+    """How things stand, to begin the page with."""
+    if not stands.open:
+        return _("Every promise is settled.")
+    late = ngettext("One is late", "%(n)d are late", stands.overdue) % {"n": stands.overdue}
+    due = ngettext("one falls due today", "%(n)d fall due today", stands.today) % {"n": stands.today}
+    whole = ngettext("One promise is open", "%(n)d promises are open", stands.open) % {"n": stands.open}
+    told = [text for text, number in ((late, stands.overdue), (due, stands.today)) if number]
+    return f"{whole}. {_(' and ').join(told)}." if told else f"{whole}. {_('None is late.')}"
+
+
+def _kept_items(kept):
+    """The two shares as the figures' part shows them."""
+    named = [(_("Kept as first promised"), kept.first), (_("Kept as renegotiated"), kept.moved)]
+    return [
+        {"name": name, "value": round(share.value) if share else None, "unit": "%" if share else "",
+         "low": round(share.low) if share else None, "high": round(share.high) if share else None,
+         "n": share.n if share else 0, "note": _("90 days")}
+        for name, share in named
+    ]  # fmt: skip
