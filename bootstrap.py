@@ -139,7 +139,9 @@ def run(command, problem):
     done = subprocess.run(command, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     if done.returncode == 0:
         return
-    if "No space left on device" in done.stdout:
+    from tenants import places
+
+    if places.is_full(done.stdout):
         sys.exit("The disk is full: %s." % problem)
     sys.exit("%s\n%s: the last lines above say why." % (done.stdout[-2000:], problem))
 

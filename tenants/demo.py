@@ -134,7 +134,7 @@ def kept_secret(name: str) -> str:
 
 def explanation(name: str) -> str:
     last = last_lines(name)
-    if "No space left on device" in last:
+    if places.is_full(last):
         return f"The disk is full: the step {name} could not be finished."
     return f"The step {name} failed; the end of {log_of(name)}:\n{last}"
 

@@ -47,6 +47,12 @@ def fits(folder: Path) -> bool:
     return len(os.fsencode(folder / SOCKET_NAME)) <= LONGEST_SOCKET
 
 
+def is_full(complaint: str) -> bool:
+    """Whether a program's words mean a full disk."""
+    words = ("No space left on device", "Check free disk space", "Disk quota exceeded")
+    return any(word in complaint for word in words)
+
+
 def write_private(path: Path, text: str) -> None:
     """For our eyes only, from the first byte on."""
     path.unlink(missing_ok=True)

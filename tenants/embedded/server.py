@@ -149,7 +149,7 @@ class Server:
             **self.surroundings(),
         )
         if done.returncode:
-            raise EmbeddedError(f"PostgreSQL could not make its data folder: {last_line(done.stderr)}")
+            raise EmbeddedError(f"PostgreSQL could not make its data folder: {reason(done.stderr)}")
 
     def clear_leftovers(self) -> None:
         """What a killed run left: its processes, for we hold the lock, then its lock files."""
@@ -190,7 +190,7 @@ class Server:
                 return
 
     def last_words(self) -> str:
-        return last_line(self.log.read_text(errors="replace")) if self.log.exists() else "no reason given"
+        return reason(self.log.read_text(errors="replace")) if self.log.exists() else "no reason given"
 
     def surroundings(self) -> dict[str, Any]:
         """Nothing of the caller's environment: PG* and HOME would lead the server astray."""
@@ -228,5 +228,10 @@ def plain_utf8() -> str:
         locale.setlocale(locale.LC_CTYPE, before)
 
 
-def last_line(text: str) -> str:
-    return next((line for line in reversed(text.splitlines()) if line.strip()), "no reason given")
+def reason(complaint: str) -> str:
+    """The one line of a program's complaint that tells a person most."""
+    if places.is_full(complaint):
+        return "the disk is full."
+    lines = [line for line in complaint.splitlines() if line.strip()]
+    fatal = [line for line in lines if "FATAL" in line or "error:" in line]
+    return (fatal or lines or ["no reason given"])[-1]

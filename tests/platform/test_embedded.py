@@ -14,7 +14,7 @@ import pytest
 
 from tenants import embedded, places, processes
 from tenants.embedded.account import Account, EmbeddedError
-from tenants.embedded.server import Server
+from tenants.embedded.server import Server, reason
 
 IS_ROOT = os.geteuid() == 0
 needs_root = pytest.mark.skipif(not IS_ROOT, reason="only root can become somebody else")
@@ -193,6 +193,19 @@ def test_a_plain_user_needs_nothing_of_root(open_folder):
     command = [python, "-m", "tenants.embedded", "exec", "--", "sh", "-c", "echo $DATABASE_URL"]
     done = subprocess.run(command, env=environment, capture_output=True, check=True, **options)
     assert done.stdout.startswith("postgresql://heed:")
+
+
+@pytest.mark.parametrize(
+    ("complaint", "told"),
+    [
+        ("FATAL: x: No space left on device\ninitdb: removing contents", "the disk is full."),
+        ("FATAL:  could not extend file\nHINT:  Check free disk space.\nAborted", "the disk is full."),
+        ("initdb: error: user does not exist\nGoodbye\n", "initdb: error: user does not exist"),
+        ("\n", "no reason given"),
+    ],
+)
+def test_of_a_programs_complaint_the_reason_is_told(complaint, told):
+    assert reason(complaint) == told
 
 
 EXEC = [sys.executable, "-m", "tenants.embedded", "exec", "--"]
