@@ -119,7 +119,7 @@ def test_after_a_killed_supervisor_nothing_runs_and_the_next_start_is_quick(
     eventually(lambda: not everything & {pid for pid, _ in processes.parents()}, 10)
     again = start_demo(demo.folder)
     assert re.findall(r"@\S+ +(\S+)", again.said) == passwords
-    assert int(re.search(r"Ready after (\d+) s", again.said)[1]) <= 10
+    assert int(re.search(r"Ready after (\d+) s", again.said)[1]) <= 20  # other tests run meanwhile
     again.process.terminate()
     assert again.process.wait(10) == 0
 

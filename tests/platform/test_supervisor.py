@@ -25,7 +25,8 @@ from pathlib import Path
 from tenants import places
 places.RUN = Path(sys.argv[1])
 from tenants.supervisor import Program, Supervisor
-supervisor = Supervisor("test", environment=dict(os.environ), say=print)
+alone = os.environ.get("SIDE_BY_SIDE") is None
+supervisor = Supervisor("test", environment=dict(os.environ), say=print, alone=alone)
 for name, script in zip(sys.argv[2::2], sys.argv[3::2]):
     supervisor.add(Program(name, supervisor.guarded(name, "-c", script)))
 try:
@@ -61,10 +62,12 @@ class Family:
 def supervise(run_in_background, tmp_path, eventually):
     """Supervise the scripts given by name; whole when each process is there."""
 
-    def start(**scripts):
+    def start(environment=None, **scripts):
         arguments = [part for pair in scripts.items() for part in pair]
         command = [sys.executable, "-c", SUPERVISE, str(tmp_path), *arguments]
-        return Family(run_in_background(*command, cwd=places.PROJECT), f"test {tmp_path}")
+        options = {"env": environment} if environment else {}
+        process = run_in_background(*command, cwd=places.PROJECT, **options)
+        return Family(process, f"test {process.pid if environment else tmp_path}")
 
     return start
 
@@ -102,6 +105,11 @@ def test_supervisor_and_guard_killed_together_are_cleared_away_by_the_next(famil
     family.supervisor.wait()
     following = supervise(web=STUBBORN)
     eventually(lambda: following.is_whole() and not lost & following.all())
+
+
+def test_several_that_are_not_alone_leave_each_other_in_peace(supervise, eventually, own_environment):
+    first, second = (supervise(own_environment | {"SIDE_BY_SIDE": "1"}, cluster=STUBBORN) for _ in range(2))
+    eventually(lambda: first.is_whole() and second.is_whole())
 
 
 def test_the_watchdogs_exit_code_restarts_the_cluster(supervise, eventually, tmp_path):

@@ -1,4 +1,5 @@
 import argparse
+import contextlib
 import sys
 
 from django.core.management.base import BaseCommand
@@ -33,5 +34,6 @@ class Command(BaseCommand):
             sys.exit(f"The demo cannot go on: {error}.")
 
     def say(self, text: str, ending: str) -> None:
-        self.stdout.write(text, ending=ending)
-        self.stdout.flush()
+        with contextlib.suppress(OSError):  # a terminal that was closed must not keep the end from coming
+            self.stdout.write(text, ending=ending)
+            self.stdout.flush()
