@@ -1,6 +1,7 @@
 """What each role may do: the one table. A permission is "app.verb_noun"; each page and API operation names
 one."""
 
+FIGURES = {"insights.view_dashboard"}
 PROMISES = {"employees.view_commitment", "employees.change_commitment"}
 PEOPLE = {
     "employees.view_employee",
@@ -20,8 +21,8 @@ CONFIGURE_PEOPLE = {
     "employees.change_policy",
 }
 EMPLOYEE = frozenset(PROMISES | PEOPLE | OWN_TOKENS | {"insights.view_home"})
-LEAD = EMPLOYEE | frozenset[str]()
-CHAMPION = EMPLOYEE | frozenset({"employees.view_every_commitment", "employees.nudge_commitment"})
+LEAD = EMPLOYEE | frozenset(FIGURES)
+CHAMPION = EMPLOYEE | frozenset({"employees.view_every_commitment", "employees.nudge_commitment", *FIGURES})
 ADMIN = EMPLOYEE | frozenset(CONFIGURE_PEOPLE)
 OPERATOR = EMPLOYEE | frozenset({"tenants.run_platform"})
 

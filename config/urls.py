@@ -15,6 +15,7 @@ urlpatterns = [
     *([path("mails/", include("tenants.mailbox.urls"))] if settings.SHOW_MAILS else []),
     path("", include("employees.urls")),
     path("", include("feedback.urls")),
+    path("", include("insights.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]

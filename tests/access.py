@@ -138,6 +138,8 @@ ROUTES: dict[str, Access] = {
     "employees:acknowledge": WRITE(
         {EMPLOYEE}, at=lambda w: {"pk": w.nudge.pk}, body=lambda w: {"answer": w.text("Soon")}
     ),
+    "insights:dashboard": READ({LEAD, CHAMPION}),
+    "insights:table": READ({LEAD, CHAMPION}, at=lambda w: {"key": "answers", "kind": "csv"}),
     "feedback:form": FORM(
         PUBLIC, at=lambda w: {"key": w.post.key}, body=lambda w: {"token": new_token(w.post), "q-nps": "9"}
     ),

@@ -1,8 +1,10 @@
 """What became of the cases: computed over the chosen time from the cases themselves."""
 
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import reduce
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,33 +18,36 @@ SATISFIED = 4
 """From this of 1 to 5 on, a customer is satisfied with our answer."""
 
 CASES = """
-SELECT GROUPING(branch), branch, count(*),
+SELECT branch, count(*),
     count(*) FILTER (WHERE answered_at <= first_due_at),
     count(*) FILTER (
-        WHERE answered_at > first_due_at OR answered_at IS NULL AND first_due_at <= %(at)s::timestamptz),
+        WHERE answered_at > first_due_at
+            OR answered_at IS NULL AND first_due_at <= %(at)s::timestamptz),
     count(answered_at),
-    percentile_cont(ARRAY[0.5, 0.9]) WITHIN GROUP (
-        ORDER BY extract(epoch FROM answered_at - opened_at)::float8),
     count(*) FILTER (WHERE reply_score = 1), count(*) FILTER (WHERE reply_score = 2),
     count(*) FILTER (WHERE reply_score = 3), count(*) FILTER (WHERE reply_score = 4),
     count(*) FILTER (WHERE reply_score = 5),
     count(*) FILTER (WHERE will_return AND reply_score >= %(satisfied)s::int), count(will_return)
-FROM (
-    SELECT {branch} AS branch, commitment.first_due_at, kase.*
-    FROM feedback_case AS kase JOIN employees_commitment AS commitment ON commitment.id = kase.commitment_id
-    {joins}
-    WHERE kase.opened_at >= %(since)s::timestamptz AND kase.opened_at < %(until)s::timestamptz {where}
-) AS found GROUP BY GROUPING SETS ((), (branch))
+FROM feedback_case AS kase
+JOIN employees_commitment AS commitment ON commitment.id = kase.commitment_id {joins}
+WHERE opened_at >= %(since)s::timestamptz AND opened_at < %(until)s::timestamptz {where}
+GROUP BY branch
+"""
+TIMES = """
+SELECT percentile_cont(ARRAY[0.5, 0.9]) WITHIN GROUP (
+    ORDER BY extract(epoch FROM answered_at - opened_at)::float8)
+FROM feedback_case AS kase {joins}
+WHERE opened_at >= %(since)s::timestamptz AND opened_at < %(until)s::timestamptz
+    AND answered_at IS NOT NULL {where}
 """
 SHARED = """
-SELECT GROUPING(branch), branch, count(*) FILTER (WHERE is_good), count(*) FILTER (WHERE NOT is_good)
-FROM (
-    SELECT {branch} AS branch, share.is_good
-    FROM feedback_share AS share JOIN feedback_response AS response ON response.id = share.response_id {joins}
-    WHERE share.withdrawn_at IS NULL AND response.hidden_at IS NULL
-        AND response.day BETWEEN %(start)s::date AND %(end)s::date {where}
-) AS found GROUP BY GROUPING SETS ((), (branch))
+SELECT branch, count(*) FILTER (WHERE is_good), count(*) FILTER (WHERE NOT is_good)
+FROM feedback_share AS share {joins}
+WHERE withdrawn_at IS NULL
+    AND shared_at >= %(since)s::timestamptz AND shared_at < %(until)s::timestamptz {where}
+GROUP BY branch
 """
+WHOLE = "CROSS JOIN (SELECT NULL::bigint AS branch) AS tree"
 WAITING = """
 SELECT count(*), min(opened_at) FROM feedback_case AS kase {joins}
 WHERE kase.closed_at IS NULL AND kase.answered_at IS NULL {where}
@@ -109,17 +114,20 @@ class Shared:
 
 def case_figures(scope: Scope, zone: ZoneInfo) -> tuple[CaseFigures, dict[int, CaseFigures]]:
     """The figures of all cases opened in the scope, and by branch. Days begin at midnight of the zone."""
-    rows = _rows(CASES, scope, _times(scope, zone))
-    found = {None if every else branch: _case_figures(*counts) for every, branch, *counts in rows}
-    return found.pop(None, CaseFigures()), found  # type: ignore[return-value]
+    moments = _moments(scope, zone)
+    found = {branch: _case_figures(*counts) for branch, *counts in _rows(CASES, scope, moments)}
+    whole = reduce(_add_cases, found.values(), CaseFigures())
+    ((parts,),) = _rows(TIMES, scope, moments)
+    times = metrics.Times(parts[0], parts[1], whole.answered) if parts else None
+    return replace(whole, reply_times=times), found
 
 
-def shared(scope: Scope) -> tuple[Shared, dict[int, Shared]]:
-    """What was shared of the answers received in the scope, in all and by branch."""
-    found = {
-        None if every else branch: Shared(good, bad) for every, branch, good, bad in _rows(SHARED, scope)
-    }
-    return found.pop(None, Shared()), found  # type: ignore[return-value]
+def shared(scope: Scope, zone: ZoneInfo) -> tuple[Shared, dict[int, Shared]]:
+    """What was shown to all staff in the scope's time, in all and by branch."""
+    rows = _rows(SHARED, scope, _moments(scope, zone))
+    found = {branch: Shared(good, bad) for branch, good, bad in rows}
+    every = found.values()
+    return Shared(sum(one.good for one in every), sum(one.bad for one in every)), found
 
 
 def waiting(scope: Scope) -> Waiting:
@@ -128,28 +136,35 @@ def waiting(scope: Scope) -> Waiting:
     return Waiting(cases, since)
 
 
-def _case_figures(opened: int, met: int, breached: int, answered: int, parts: Any, *rest: int) -> CaseFigures:
+def _case_figures(opened: int, met: int, breached: int, answered: int, *rest: int) -> CaseFigures:
     *scores, returning, judged = rest
-    times = metrics.Times(parts[0], parts[1], answered) if answered else None
     by_score = {score: number for score, number in enumerate(scores, 1) if number}
-    return CaseFigures(opened, met, breached, answered, times, by_score, returning, judged)
+    return CaseFigures(opened, met, breached, answered, None, by_score, returning, judged)
+
+
+def _add_cases(one: CaseFigures, other: CaseFigures) -> CaseFigures:
+    scores = Counter(one.reply_scores) + Counter(other.reply_scores)
+    return CaseFigures(
+        one.opened + other.opened, one.met + other.met, one.breached + other.breached,
+        one.answered + other.answered, None, scores,
+        one.returning + other.returning, one.judged + other.judged,
+    )  # fmt: skip
 
 
 def _rows(sql: str, scope: Scope, more: Mapping[str, Any] | None = None) -> list[tuple]:
+    table = "share" if sql is SHARED else "kase"
     with connection.cursor() as cursor:
-        cursor.execute(_filled(sql, scope), _values(scope) | (more or {}))
+        cursor.execute(
+            sql.format(joins=_joins(scope, table), where=_where(scope)), _values(scope) | (more or {})
+        )
         return cursor.fetchall()
 
 
-def _filled(sql: str, scope: Scope) -> str:
-    """The statement with the joins and conditions that this scope needs and no others."""
-    of_response = sql is SHARED
-    table = "response" if of_response else "kase"
-    tree = f"JOIN {TREE} ON tree.team_id = {table}.team_id" if scope.branches is not None else ""
-    where = _where(scope)
-    response = "JOIN feedback_response AS response ON response.id = kase.response_id"
-    joins = f"{response if where and not of_response else ''} {tree}"
-    return sql.format(branch="branch" if tree else "NULL::bigint", joins=joins, where=where)
+def _joins(scope: Scope, table: str) -> str:
+    """The tree, and the responses where touchpoint or post are chosen."""
+    tree = f"JOIN {TREE} ON tree.team_id = {table}.team_id" if scope.branches is not None else WHOLE
+    response = f"JOIN feedback_response AS response ON response.id = {table}.response_id"
+    return f"{tree} {response if _where(scope) else ''}"
 
 
 def _where(scope: Scope) -> str:
@@ -164,13 +179,13 @@ def _where(scope: Scope) -> str:
 def _values(scope: Scope) -> dict[str, Any]:
     branches = scope.branches or {}
     return {
-        "start": scope.start, "end": scope.end, "at": timezone.now(), "satisfied": SATISFIED,
+        "at": timezone.now(), "satisfied": SATISFIED,
         "teams": list(branches.keys()), "branches": list(branches.values()),
         "touchpoints": list(scope.touchpoints or ()), "posts": list(scope.posts or ()),
     }  # fmt: skip
 
 
-def _times(scope: Scope, zone: ZoneInfo) -> dict[str, datetime]:
+def _moments(scope: Scope, zone: ZoneInfo) -> dict[str, datetime]:
     midnight = datetime.min.time()
     since = datetime.combine(scope.start, midnight, zone)
     return {"since": since, "until": datetime.combine(scope.end + timedelta(days=1), midnight, zone)}

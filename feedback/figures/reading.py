@@ -14,21 +14,25 @@ TOP = 10
 SCORES = range(TOP + 1)
 KEY = "touchpoint_id, team_id, metric, scale"
 COUNTS = ", ".join(["unscored", *(f"s{score}" for score in SCORES)])
-COUNTED = ", ".join(
-    f"count(*) FILTER (WHERE {test})::int" for test in ["score IS NULL", *(f"score = {n}" for n in SCORES)]
+PIVOT = ", ".join(
+    f"coalesce(sum(number) FILTER (WHERE {test}), 0)::int"
+    for test in ["score IS NULL", *(f"score = {n}" for n in SCORES)]
 )
 LIVE = f"""
-    SELECT {KEY}, {COUNTED} FROM feedback_response AS response
-    WHERE response.post_id = place.post_id AND response.day = place.day AND hidden_at IS NULL GROUP BY {KEY}
+    SELECT {KEY}, {PIVOT} FROM (
+        SELECT {KEY}, score, count(*) AS number FROM feedback_response AS response
+        WHERE response.post_id = place.post_id AND response.day = place.day AND hidden_at IS NULL
+        GROUP BY {KEY}, score
+    ) AS scored GROUP BY {KEY}
 """
 """The counts of one (day, post), from the responses themselves; read from the covering index."""
 
 TREE = "unnest(%(teams)s::bigint[], %(branches)s::bigint[]) AS tree (team_id, branch)"
 DIMENSIONS = {
     "day": "day",
-    "week": "date_trunc('week', day)::date",
-    "month": "date_trunc('month', day)::date",
-    "slice": "((day - %(start)s::date) * 13 / (%(end)s::date - %(start)s::date + 1))",
+    "week": "date_trunc('week', day::timestamp)::date",
+    "month": "date_trunc('month', day::timestamp)::date",
+    "slice": "((day - %(shown)s::date) * 13 / (%(end)s::date - %(shown)s::date + 1))",
     "now": "(day >= %(now)s::date)",
     "team": "team_id",
     "branch": "branch",
@@ -44,7 +48,8 @@ class Scope:
 
     `branches` says to which branch of the tree each team belongs (the tree is expanded here, when reading: a
     team that moves rewrites nothing); teams that it does not name are not counted. `now` is the first day of
-    the later part of the time, where two parts are compared.
+    the later part of the time, where two parts are compared; `shown` the first day that is drawn, where the
+    time before it is read for the comparison only.
     """
 
     start: date
@@ -53,6 +58,7 @@ class Scope:
     touchpoints: frozenset[int] | None = None
     posts: frozenset[int] | None = None
     now: date | None = None
+    shown: date | None = None
 
 
 @dataclass(slots=True)
@@ -137,7 +143,8 @@ def _bits(names: list[str], grouping: Group) -> int:
 
 
 def _statement(scope: Scope, names: list[str], groupings: tuple[Group, ...]) -> str:
-    sums = ", ".join(f"sum({name})" for name in COUNTS.split(", "))
+    sums = ", ".join(f"sum({name})::bigint" for name in COUNTS.split(", "))
+    named = ", ".join(f"sum({name})::bigint AS {name}" for name in COUNTS.split(", "))
     within = _within(scope)
     grouped, keys = (f"GROUPING({', '.join(names)})" if names else "0"), "".join(f"{n}, " for n in names)
     sets = ", ".join(f"({', '.join([*grouping, 'metric'])})" for grouping in groupings)
@@ -154,8 +161,8 @@ def _statement(scope: Scope, names: list[str], groupings: tuple[Group, ...]) -> 
         UNION ALL
         SELECT place.day, place.post_id, live.* FROM marked AS place CROSS JOIN LATERAL ({LIVE}) AS live
     ), wanted AS (
-        SELECT {wanted}{passed}metric, {COUNTS} FROM fresh {tree}
-        WHERE {within}
+        SELECT {wanted}{passed}metric, {named} FROM fresh {tree}
+        WHERE {within} GROUP BY {keys}metric
     )
     SELECT {grouped}, {keys}metric, {sums}
     FROM wanted GROUP BY GROUPING SETS ({sets})
@@ -178,6 +185,7 @@ def _values(scope: Scope) -> dict[str, Any]:
         "start": scope.start,
         "end": scope.end,
         "now": scope.now or scope.start,
+        "shown": scope.shown or scope.start,
         "teams": list(branches.keys()),
         "branches": list(branches.values()),
         "touchpoints": list(scope.touchpoints or ()),

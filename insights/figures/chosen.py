@@ -1,0 +1,131 @@
+"""What a reader chose to see: the time, where, and in which steps."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from functools import cached_property
+
+from django.db.models import F
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from feedback.figures import Scope
+from feedback.models import Response
+from insights.figures.tree import Tree
+from tenants.here import current_zone
+
+DAY = timedelta(days=1)
+USUAL = 90
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A time and a place in the tree; `days` is None for all the time there is."""
+
+    tree: Tree
+    days: int | None = USUAL
+    step: str = ""
+    team: int | None = None
+    touchpoint: int | None = None
+    post: int | None = None
+    case_days: int | None = None
+
+    @cached_property
+    def today(self) -> date:
+        """Of the organisation, whoever reads."""
+        return timezone.localdate(timezone=current_zone())
+
+    @cached_property
+    def start(self) -> date:
+        """The first day that is shown."""
+        if self.days:
+            return self.today - timedelta(days=self.days - 1)
+        dated = Response.objects.filter(received_at__isnull=False)
+        first = dated.order_by(F("received_at").asc(nulls_first=True)).values_list("day", flat=True).first()
+        return min(first or self.today, self.today)
+
+    @cached_property
+    def length(self) -> int:
+        return (self.today - self.start).days + 1
+
+    @cached_property
+    def steps(self) -> str:
+        """Days, weeks or months: as chosen, or so that a chart has some thirteen to sixty points."""
+        if self.step:
+            return self.step
+        return "day" if self.length <= 45 else "week" if self.length <= 400 else "month"
+
+    @cached_property
+    def scope(self) -> Scope:
+        """What is read: the time that is shown, and as much before it to compare with; of all the time,
+        the later half is compared with the earlier one."""
+        later = self.start if self.days else self.start + timedelta(days=self.length // 2)
+        first = self.start - timedelta(days=self.days) if self.days else self.start
+        return Scope(
+            first,
+            self.today,
+            self.tree.branches(self.team),
+            self.only(self.touchpoint),
+            self.only(self.post),
+            now=later,
+            shown=self.start,
+        )
+
+    @cached_property
+    def shown(self) -> Scope:
+        return replace(self.scope, start=self.start)
+
+    @cached_property
+    def cases(self) -> Scope:
+        """Which cases are looked at: those opened in a time of its own, 90 days where nothing was chosen."""
+        days = self.case_days or min(self.days or USUAL, USUAL)
+        return replace(self.shown, start=self.today - timedelta(days=days - 1))
+
+    @cached_property
+    def cases_before(self) -> Scope:
+        """As long a time before that."""
+        length = self.today - self.cases.start
+        return replace(self.cases, start=self.cases.start - length - DAY, end=self.cases.start - DAY)
+
+    @cached_property
+    def buckets(self) -> list[date]:
+        """The first day of each step of the time that is shown."""
+        found, day = [], begin(self.steps, self.start)
+        while day <= self.today:
+            found.append(day)
+            day = following(self.steps, day)
+        return found
+
+    def label(self, bucket: date) -> str:
+        if self.steps == "month":
+            return date_format(bucket, pgettext("date format: a month of a year", "M Y"))
+        return date_format(bucket, pgettext("date format: a day in a chart", "j M"))
+
+    @property
+    def compared_with(self) -> str:
+        if self.days:
+            return _("the %(days)d days before") % {"days": self.days}
+        return _("the first half of the time")
+
+    @staticmethod
+    def only(key: int | None) -> frozenset[int] | None:
+        return None if key is None else frozenset([key])
+
+
+def begin(step: str, day: date) -> date:
+    """The first day of the step in which this day lies."""
+    if step == "month":
+        return day.replace(day=1)
+    return day - timedelta(days=day.weekday()) if step == "week" else day
+
+
+def following(step: str, day: date) -> date:
+    if step == "month":
+        return begin("month", day + timedelta(days=31))
+    return day + timedelta(days=7 if step == "week" else 1)
+
+
+def midnight(day: date) -> datetime:
+    """The beginning of a day in the organisation's zone."""
+    return datetime.combine(day, datetime.min.time(), current_zone())

@@ -1,0 +1,118 @@
+"""The numbers of the dashboard, all as of one moment."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q
+
+from feedback.figures import CaseFigures, Tally, Waiting, case_figures, read, shared, waiting
+from feedback.figures.casework import Shared
+from feedback.models import Invitation, ListeningPost, PostVersion, Touchpoint
+from insights.figures.chosen import Chosen, midnight
+from tenants.here import current_zone
+
+METRICS = ("nps", "csat", "ces", "rating")
+PLACES = ("branch", "touchpoint", "post")
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """Tallies of the time shown, of its later and its earlier part, by time and by place; and cases."""
+
+    chosen: Chosen
+    whole: Tally
+    now: Tally
+    before: Tally
+    over_time: dict[date, Tally]
+    places: dict[str, dict[int, Tally]]
+    trends: dict[int, dict[int, Tally]]
+    cases: CaseFigures
+    cases_by_branch: dict[int, CaseFigures]
+    cases_before: CaseFigures
+    shared: Shared
+    shared_by_branch: dict[int, Shared]
+    waiting: Waiting
+    names: dict[str, dict[int, str]]
+    breaks: list[tuple[date, int, int]]
+    asked: tuple[int, int]
+    kinds: frozenset[str]
+
+    @property
+    def metrics(self) -> list[str]:
+        """Those that anybody answered."""
+        return [metric for metric in METRICS if self.whole.figure(metric)]
+
+
+def gather(chosen: Chosen) -> Numbers:
+    """Everything the page, its tables, its downloads and its API twin show."""
+    step, scope = chosen.steps, chosen.scope
+    found = read(scope, ("now",), (step, "now"), ("branch", "slice"), *((place, "now") for place in PLACES))
+    now, before = (found["now",].get((part,), Tally()) for part in (True, False))
+    cases, cases_by_branch = case_figures(chosen.cases, current_zone())
+    in_all, shared_by_branch = shared(chosen.shown, current_zone())
+    posts = list(ListeningPost.objects.only("name", "kind"))
+    return Numbers(
+        chosen=chosen, whole=now if chosen.days else both(now, before), now=now, before=before,
+        over_time=drawn(found[step, "now"], chosen),
+        places={place: drawn(found[place, "now"], chosen) for place in PLACES},
+        trends=trends(found["branch", "slice"]),
+        cases=cases, cases_by_branch=cases_by_branch,
+        cases_before=case_figures(chosen.cases_before, current_zone())[0],
+        shared=in_all, shared_by_branch=shared_by_branch, waiting=waiting(chosen.shown),
+        names=names(chosen, posts), breaks=breaks(chosen), asked=asked(chosen),
+        kinds=frozenset(post.kind for post in posts if (post.pk, True) in found["post", "now"]),
+    )  # fmt: skip
+
+
+def both(one: Tally, other: Tally) -> Tally:
+    found = Tally()
+    found.merge(one)
+    found.merge(other)
+    return found
+
+
+def drawn(tallies: dict[tuple, Tally], chosen: Chosen) -> dict[Any, Tally]:
+    """By their first key, without the time that is read for the comparison only."""
+    found: dict[Any, Tally] = {}
+    for (key, now), one in tallies.items():
+        if now or not chosen.days:
+            found.setdefault(key, Tally()).merge(one)
+    return found
+
+
+def trends(tallies: dict[tuple, Tally]) -> dict[int, dict[int, Tally]]:
+    """Each branch's thirteenths of the time that is shown."""
+    found: dict[int, dict[int, Tally]] = {}
+    for (branch, part), one in tallies.items():
+        if part >= 0:
+            found.setdefault(branch, {})[part] = one
+    return found
+
+
+def names(chosen: Chosen, posts: list[ListeningPost]) -> dict[str, dict[int, str]]:
+    return {
+        "branch": {node.pk: node.name for node in chosen.tree.nodes.values()},
+        "touchpoint": dict(Touchpoint.objects.values_list("pk", "name")),
+        "post": {post.pk: post.name for post in posts},
+    }
+
+
+def breaks(chosen: Chosen) -> list[tuple[date, int, int]]:
+    """New versions of a question within the time: day, post and number; a line may break there."""
+    since = PostVersion.objects.filter(number__gt=1, since__gte=midnight(chosen.start))
+    rows = since.order_by("since").values_list("since", "post_id", "number")
+    return [(at.astimezone(current_zone()).date(), post, number) for at, post, number in rows]
+
+
+def asked(chosen: Chosen) -> tuple[int, int]:
+    """How many were invited by a personal link in the time, and how many of them answered."""
+    sent = Invitation.objects.filter(sent_at__gte=midnight(chosen.start))
+    if chosen.post:
+        sent = sent.filter(post=chosen.post)
+    if chosen.touchpoint:
+        sent = sent.filter(post__touchpoint=chosen.touchpoint)
+    if chosen.team or not chosen.tree.sees_all:
+        sent = sent.filter(post__team__in=list(chosen.scope.branches or {}))
+    found = sent.aggregate(sent=Count("pk"), answered=Count("pk", filter=Q(response__isnull=False)))
+    return found["sent"], found["answered"]

@@ -1,0 +1,72 @@
+from typing import Any
+
+from django import forms
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+
+from employees.models import Employee
+from feedback.models import ListeningPost, Touchpoint
+from insights.figures.chosen import Chosen
+from insights.figures.tree import Tree
+
+PERIODS = {
+    "30": _("30 days"),
+    "90": _("90 days"),
+    "365": _("a year"),
+    "all": _("all the time there is"),
+}
+CASE_PERIODS = {"": _("as fits"), "30": PERIODS["30"], "90": PERIODS["90"], "365": PERIODS["365"]}
+STEPS = {"": _("as fits"), "day": _("by day"), "week": _("by week"), "month": _("by month")}
+
+
+class Choices(forms.Form):
+    """The filter of the figures: sent by GET, so that a view can be kept as a link."""
+
+    period = forms.ChoiceField(label=_("Period"), choices=list(PERIODS.items()), required=False)
+    step = forms.ChoiceField(label=_("In steps"), choices=list(STEPS.items()), required=False)
+    team = forms.TypedChoiceField(
+        label=_("Team and those below"), coerce=int, empty_value=None, required=False
+    )
+    touchpoint = forms.TypedChoiceField(label=_("Touchpoint"), coerce=int, empty_value=None, required=False)
+    post = forms.TypedChoiceField(label=_("Listening post"), coerce=int, empty_value=None, required=False)
+
+    cases = forms.TypedChoiceField(
+        label=_("Cases opened within"),
+        coerce=int,
+        empty_value=None,
+        required=False,
+        choices=list(CASE_PERIODS.items()),
+    )
+
+    def __init__(self, data: Any, *, reader: Employee) -> None:
+        given = {name: data.get(name, "") for name in self.base_fields}
+        super().__init__(given | {"period": given["period"] or "90"})
+        self.tree = Tree(reader)
+        teams = [(pk, indented(self.tree.nodes[pk].name, depth)) for pk, depth in self.tree.visible.items()]
+        touchpoints = Touchpoint.objects.order_by("name").values_list("pk", "name")
+        self.offer("team", _("All teams") if self.tree.sees_all else _("All of mine"), teams)
+        self.offer("touchpoint", _("All touchpoints"), list(touchpoints))
+        self.offer("post", _("All posts"), list(ListeningPost.objects.values_list("pk", "name")))
+
+    def offer(self, name: str, every: Any, choices: list[tuple[int, str]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.TypedChoiceField)
+        field.choices = [("", every), *choices]
+
+    def chosen(self) -> Chosen:
+        """What was chosen; the form must be valid."""
+        found = self.cleaned_data
+        days = None if found["period"] == "all" else int(found["period"])
+        return Chosen(
+            self.tree, days, found["step"], found["team"], found["touchpoint"], found["post"], found["cases"]
+        )
+
+    def query(self, **other: object) -> str:
+        """The query string of these choices, some of them changed."""
+        kept = {name: value for name, value in self.cleaned_data.items() if value not in ("", None)}
+        return urlencode({name: value for name, value in (kept | other).items() if value not in ("", None)})
+
+
+def indented(name: str, depth: int) -> str:
+    """A name below its parent's in a list: by en spaces, which a screen reader does not read."""
+    return "\u2002" * 2 * depth + name

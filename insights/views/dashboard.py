@@ -1,0 +1,138 @@
+from typing import Any
+
+from django.contrib.auth.decorators import permission_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from feedback.figures import Tally, snapshot
+from insights.figures import drawing, summary
+from insights.figures.dashboard import Numbers, gather
+from insights.figures.files import TYPES, as_file
+from insights.figures.sheets import sheet
+from insights.figures.words import DECIMALS, UNITS, heat, interval, name_of, number
+from insights.forms import Choices
+
+
+@require_safe
+@permission_required("insights.view_dashboard", raise_exception=True)
+@snapshot()
+def dashboard(request: HttpRequest) -> HttpResponse:
+    """NPS, CSAT, CES and cases over time and by place, for what was chosen."""
+    form = chosen_by(request)
+    numbers = gather(form.chosen())
+    template = (
+        "insights/dashboard.html#figures" if getattr(request, "htmx", False) else "insights/dashboard.html"
+    )
+    return render(request, template, page_of(numbers, form))
+
+
+@require_safe
+@permission_required("insights.view_dashboard", raise_exception=True)
+@snapshot()
+def table(request: HttpRequest, key: str, kind: str) -> HttpResponse:
+    """A chart's table as a file."""
+    numbers = gather(chosen_by(request).chosen())
+    found = sheet(numbers, key)
+    if found is None:
+        raise Http404
+    response = HttpResponse(as_file(found, kind), content_type=TYPES[kind])
+    response["Content-Disposition"] = f'attachment; filename="{key}-{numbers.chosen.today}.{kind}"'
+    return response
+
+
+def chosen_by(request: HttpRequest) -> Choices:
+    """What was asked for; a team, touchpoint or post that is not this reader's to see does not exist."""
+    form = Choices(request.GET, reader=request.user)  # type: ignore[arg-type]
+    if not form.is_valid():
+        raise Http404
+    return form
+
+
+def page_of(numbers: Numbers, form: Choices) -> dict[str, Any]:
+    query = form.query()
+
+    def downloads(key: str) -> list[tuple[str, str]]:
+        paths = [(kind.upper(), reverse("insights:table", args=[key, kind])) for kind in TYPES]
+        return [(name, f"{path}?{query}") for name, path in paths]
+
+    return {
+        "form": form,
+        "numbers": numbers,
+        "headline": summary.headline(numbers),
+        "scores": summary.score_items(numbers),
+        "cases": summary.case_items(numbers),
+        "lines": [drawing.line(numbers, metric, downloads) for metric in numbers.metrics],
+        "received": drawing.received(numbers, downloads),
+        "recommend": drawing.recommend(numbers),
+        "places": [
+            place_table(numbers, form, place) | {"downloads": downloads(place)} for place in place_titles()
+        ],
+        "case_downloads": downloads("cases"),
+        "lens": summary.lens(numbers),
+    }
+
+
+def place_titles() -> dict[str, tuple[str, str]]:
+    """Each table of places: its title, and the head of its first column."""
+    return {
+        "branch": (_("By team, those below counted in"), _("Team")),
+        "touchpoint": (_("By touchpoint"), _("Touchpoint")),
+        "post": (_("By listening post"), _("Listening post")),
+    }
+
+
+def place_table(numbers: Numbers, form: Choices, place: str) -> dict[str, Any]:
+    """A heat table; the best of the first metric stands on top."""
+    title, head = place_titles()[place]
+    metrics = numbers.metrics
+    rows = [place_row(numbers, form, place, key) for key in numbers.places[place]]
+    rows.sort(key=lambda row: (-row["order"], row["name"]))
+    heads = [name_of(metric) for metric in metrics]
+    return {
+        "key": place,
+        "title": title,
+        "head": head,
+        "heads": heads,
+        "rows": rows,
+        "is_team": place == "branch",
+    }
+
+
+def place_row(numbers: Numbers, form: Choices, place: str, key: int) -> dict[str, Any]:
+    one, metrics = numbers.places[place][key], numbers.metrics
+    first = one.figure(metrics[0]) if metrics else None
+    parameter = "team" if place == "branch" else place
+    row = {
+        "name": numbers.names[place].get(key, ""),
+        "url": f"?{form.query(**{parameter: key})}",
+        "answers": one.received,
+        "cells": [score_cell(numbers, one, metric) for metric in metrics],
+        "order": first.value if first else float("-inf"),
+    }
+    return row | (team_cells(numbers, key) if place == "branch" else {})
+
+
+def score_cell(numbers: Numbers, one: Tally, metric: str) -> dict[str, str] | None:
+    figure, places = one.figure(metric), DECIMALS[metric]
+    if figure is None:
+        return None
+    tint = heat(figure, numbers.whole.figure(metric))
+    value = number(figure.value, places) + UNITS[metric]
+    return {"heat": tint, "value": value, "small": interval(figure, places)}
+
+
+def team_cells(numbers: Numbers, branch: int) -> dict[str, Any]:
+    """The trend of the first metric, and what became of the team's cases."""
+    cases, whole = numbers.cases_by_branch.get(branch), numbers.cases
+    kept = cases.attainment if cases else None
+    spark = drawing.trend(numbers, branch, numbers.metrics[0]) if numbers.metrics else ""
+    if kept is None:
+        return {"spark": spark, "kept": None}
+    tint = heat(kept, whole.attainment)
+    return {
+        "spark": spark,
+        "kept": {"heat": tint, "value": f"{number(kept.value)}%", "small": interval(kept)},
+    }
