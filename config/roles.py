@@ -2,6 +2,15 @@
 one."""
 
 FIGURES = {"insights.view_dashboard"}
+CASES = {
+    "feedback.view_case",
+    "feedback.change_case",
+    "feedback.share_response",
+    "feedback.view_feed",
+    "feedback.view_cause",
+    "feedback.change_cause",
+    "feedback.view_textblock",
+}
 PROMISES = {"employees.view_commitment", "employees.change_commitment"}
 PEOPLE = {
     "employees.view_employee",
@@ -20,10 +29,11 @@ CONFIGURE_PEOPLE = {
     "employees.view_policy",
     "employees.change_policy",
 }
-EMPLOYEE = frozenset(PROMISES | PEOPLE | OWN_TOKENS | {"insights.view_home"})
+EMPLOYEE = frozenset(PROMISES | PEOPLE | OWN_TOKENS | CASES | {"insights.view_home"})
 LEAD = EMPLOYEE | frozenset(FIGURES)
 CHAMPION = EMPLOYEE | frozenset({"employees.view_every_commitment", "employees.nudge_commitment", *FIGURES})
-ADMIN = EMPLOYEE | frozenset(CONFIGURE_PEOPLE)
+TEXTS = {"feedback.add_textblock", "feedback.change_textblock", "feedback.delete_textblock"}
+ADMIN = EMPLOYEE | frozenset(CONFIGURE_PEOPLE | TEXTS)
 OPERATOR = EMPLOYEE | frozenset({"tenants.run_platform"})
 
 ROLES: dict[str, frozenset[str]] = {

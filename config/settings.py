@@ -231,6 +231,9 @@ NOTICES: dict[str, str] = {
     "commitment.acknowledged": "employees.notices.acknowledged",
     "employee.digest": "employees.notices.digest",
     "employee.invited": "employees.notices.invitation",
+    "case.promised": "feedback.notices.cases.promised",
+    "case.answered": "feedback.notices.cases.answered",
+    "case.wrote": "feedback.notices.cases.wrote_again",
 }
 # task -> minutes between its runs, fanned out to each active organisation
 SCHEDULES: dict[str, int] = {

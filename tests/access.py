@@ -15,6 +15,7 @@ question mark. The HTML site is sent forms, a route whose name begins with `api:
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
+from uuid import UUID
 
 from feedback.actions.public import new_token
 
@@ -110,6 +111,72 @@ def ADMIN_SITE(
     }
 
 
+def CASE(roles: Iterable[str] = EVERYBODY, *, case: str = "case", **body: Any) -> Access:
+    """A verb of a case; what is sent, as text of the organisation where it is a word."""
+
+    def sent(world: Any) -> dict[str, Any]:
+        return {key: value(world) if callable(value) else world.text(value) for key, value in body.items()}
+
+    return WRITE(roles, at=lambda w: {"pk": getattr(w, case).pk}, body=sent)
+
+
+def plain(value: object) -> Callable[[Any], object]:
+    return lambda world: value
+
+
+DAYS = {"due_on": plain("2099-01-01"), "effective_on": plain("2099-01-02")}
+PERSON = {"owner": lambda w: w.people["employee"].pk}
+CASES: dict[str, Access] = {
+    "feedback:cases": READ(EVERYBODY),
+    "feedback:case": READ(EVERYBODY, at=lambda w: {"pk": w.answered_case.pk}),
+    "feedback:assign_cases": WRITE(
+        EVERYBODY, body=lambda w: {"case": [w.case.pk], "to": w.people["lead"].pk, "back": "/cases/"}
+    ),
+    "feedback:join_cases": WRITE(
+        EVERYBODY, body=lambda w: {"case": [w.answered_case.pk], "cause": w.cause.pk}
+    ),
+    "feedback:open_case": WRITE(EVERYBODY, at=lambda w: {"pk": w.good_response.pk}),
+    "feedback:answer": CASE(EVERYBODY, kind=plain("call"), body="I called", key=plain(str(UUID(int=1)))),
+    "feedback:note": CASE(EVERYBODY, body="Call after ten", key=plain(str(UUID(int=2)))),
+    "feedback:assign": CASE(EVERYBODY, to=lambda w: w.people["lead"].pk, reason="Holiday"),
+    "feedback:danger": CASE(EVERYBODY, danger=plain("safety"), reason="He fell"),
+    "feedback:share": CASE(EVERYBODY, case="answered_case", text="Nobody called", is_good=plain("False")),
+    "feedback:decline": CASE(EVERYBODY, case="answered_case", reason="Personal"),
+    "feedback:analyse": CASE(EVERYBODY, case="answered_case", title="No list", why_1="It was lost"),
+    "feedback:prevent": CASE(EVERYBODY, case="explained_case", action="A list", **PERSON, **DAYS),
+    "feedback:use_prevention": CASE(EVERYBODY, case="explained_case", prevention=lambda w: w.prevention.pk),
+    "feedback:unprevented": CASE(EVERYBODY, case="explained_case", reason="Old pipes"),
+    "feedback:close": CASE(EVERYBODY, case="done_case"),
+    "feedback:reopen": CASE(EVERYBODY, case="closed_case", reason="Again"),
+    "feedback:share_response": FORM(
+        EVERYBODY, at=lambda w: {"pk": w.good_response.pk},
+        body=lambda w: {"text": w.text("Kind people"), "is_good": "True"},
+    ),
+    "feedback:feed": READ(EVERYBODY),
+    "feedback:withdraw": WRITE({EMPLOYEE, CHAMPION}, at=lambda w: {"pk": w.share.pk}),
+    "feedback:causes": READ(EVERYBODY),
+    "feedback:new_cause": FORM(EVERYBODY, body=lambda w: {"title": w.text("No list")}),
+    "feedback:cause": READ(EVERYBODY, at=lambda w: {"pk": w.cause.pk}),
+    "feedback:whys": WRITE(
+        EVERYBODY, at=lambda w: {"pk": w.cause.pk}, body=lambda w: {"why_1": w.text("It was lost")}
+    ),
+    "feedback:promise_prevention": WRITE(
+        EVERYBODY, at=lambda w: {"pk": w.cause.pk},
+        body=lambda w: {
+            "action": w.text("A list"), "owner": w.people["lead"].pk, "due_on": "2099-01-01",
+            "effective_on": "2099-01-01",
+        },
+    ),
+    "feedback:keep_prevention": WRITE({EMPLOYEE, CHAMPION}, at=lambda w: {"pk": w.prevention.pk}),
+    "feedback:customer_page": FORM(
+        PUBLIC, at=lambda w: {"token": w.answered_case.token},
+        body=lambda w: {"key": str(UUID(int=3)), "score": "5", "body": w.text("Thank you")},
+    ),
+    "feedback:customer_consent": WRITE(
+        PUBLIC, at=lambda w: {"token": w.answered_case.token}, body=lambda w: {"given": "no"}
+    ),
+}  # fmt: skip
+
 # every host of an organisation
 ROUTES: dict[str, Access] = {
     "accessibility": READ(PUBLIC),
@@ -144,6 +211,7 @@ ROUTES: dict[str, Access] = {
         PUBLIC, at=lambda w: {"key": w.post.key}, body=lambda w: {"token": new_token(w.post), "q-nps": "9"}
     ),
     "feedback:thanks": READ(PUBLIC, at=lambda w: {"key": w.post.key}),
+    **CASES,
 }
 
 # only hosts of the organisation that runs the platform

@@ -20,16 +20,22 @@ from django.utils import timezone
 
 from employees.actions import ledger
 from employees.models import Commitment, Employee, Nudge, Team, Term
+from feedback.actions import causes, handling, replies, sharing
 from feedback.actions.intake import receive_response
 from feedback.models import (
+    Case,
+    Cause,
     Customer,
     Goal,
     Identifier,
     Journey,
     ListeningPost,
     PostVersion,
+    Prevention,
     Response,
+    Share,
     Stage,
+    TextBlock,
     Touchpoint,
 )
 from tenants.models import Organisation
@@ -189,3 +195,82 @@ def response(w: World) -> Response:
 @example
 def good_response(w: World) -> Response:
     return receive_response(post=w.post, metric="nps", score=10, comment=w.text("Kind people"), channel="web")
+
+
+@example
+def case(w: World) -> Case:
+    """It waits for its answer."""
+    return Case.objects.get(response=w.response)
+
+
+def another_case(w: World, words: str) -> Case:
+    poor = receive_response(post=w.post, metric="nps", score=1, comment=w.text(words), customer=w.customer)
+    return Case.objects.get(response=poor)
+
+
+@example
+def answered_case(w: World) -> Case:
+    made = another_case(w, "Nobody called back")
+    replies.reply(made, by=w.people["employee"], kind="call", body=w.text("I called"))
+    replies.add_note(made, by=w.people["employee"], body=w.text("Rude"))
+    return made
+
+
+@example
+def cause(w: World) -> Cause:
+    by = w.people["employee"]
+    return causes.describe_cause(title=w.text("No list"), whys=[(w.text("A"), w.text("B"))], by=by)
+
+
+@example
+def explained_case(w: World) -> Case:
+    made = another_case(w, "The list was lost")
+    replies.reply(made, by=w.people["employee"], kind="person", body=w.text("We spoke"))
+    sharing.decline(made, reason=w.text("Too personal"), by=w.people["employee"])
+    causes.join([made], w.cause, by=w.people["employee"])
+    return Case.objects.get(pk=made.pk)
+
+
+@example
+def closed_case(w: World) -> Case:
+    made, by = another_case(w, "The bed was wet"), w.people["employee"]
+    replies.reply(made, by=by, kind="person", body=w.text("We spoke"))
+    sharing.decline(made, reason=w.text("Too personal"), by=by)
+    causes.join([made], w.cause, by=by)
+    causes.excuse_prevention(made, reason=w.text("Old pipes"), by=by)
+    handling.close(made, by=by)
+    return Case.objects.get(pk=made.pk)
+
+
+@example
+def done_case(w: World) -> Case:
+    made, by = another_case(w, "The tea was cold"), w.people["employee"]
+    replies.reply(made, by=by, kind="person", body=w.text("We spoke"))
+    sharing.decline(made, reason=w.text("Too personal"), by=by)
+    causes.join([made], w.cause, by=by)
+    causes.excuse_prevention(made, reason=w.text("Old kettles"), by=by)
+    return Case.objects.get(pk=made.pk)
+
+
+@example
+def share(w: World) -> Share:
+    """Of a response without a case, by the employee."""
+    good = receive_response(post=w.post, metric="nps", score=9, comment=w.text("Warm hands"))
+    made = sharing.share(good, text=w.text("Warm hands"), is_good=True, by=w.people["employee"])
+    assert made
+    return made
+
+
+@example
+def prevention(w: World) -> Prevention:
+    """Promised by the employee."""
+    today = timezone.localdate()
+    return causes.promise_prevention(
+        w.cause, action=w.text("A second list"), owner=w.people["employee"], due_on=today + timedelta(days=9),
+        effective_on=today, by=w.people["employee"],
+    )  # fmt: skip
+
+
+@example
+def text_block(w: World) -> TextBlock:
+    return TextBlock.objects.create(name=w.text("Sorry"), language="en", text=w.text("We are sorry."))

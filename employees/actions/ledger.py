@@ -118,6 +118,18 @@ def renegotiate(commitment: Commitment, *, due_at: datetime, reason: str, by: Em
 
 
 @transaction.atomic
+def change_kind(commitment: Commitment, kind: str) -> bool:
+    """Put an open promise on another ladder, such as that of a danger; False when it is settled."""
+    found = Commitment.objects.open().select_for_update().filter(pk=commitment.pk).first()
+    if not found or found.kind == kind:
+        return False
+    climbs_at = next_rung_at(Policy.current(), kind, found.due_at, climbed=found.climbed)
+    Commitment.objects.filter(pk=found.pk).update(kind=kind, reminded_at=None, climbs_at=climbs_at)
+    commitment.refresh_from_db()
+    return True
+
+
+@transaction.atomic
 def hand_over(commitment: Commitment, *, to: Employee | None, by: Employee | None, reason: str = "") -> bool:
     """Pass the promise on, with its date; the relay notes how long it was held. False when it is settled, or
     theirs already."""

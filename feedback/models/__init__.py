@@ -1,4 +1,4 @@
-from feedback.models.cases import Case, CaseEvent, Message, Share, TextBlock
+from feedback.models.cases import Case
 from feedback.models.causes import Cause, Prevention, Why
 from feedback.models.customers import Consent, Customer, Identifier
 from feedback.models.figures import DayCount, Mark, mark
@@ -6,7 +6,9 @@ from feedback.models.imports import Import, ImportIssue, Mapping
 from feedback.models.listening import Invitation, ListeningPost, PostVersion
 from feedback.models.questions import SCALES, Option, Question
 from feedback.models.responses import Response
+from feedback.models.shares import Share
 from feedback.models.strategy import Goal, Journey, Stage, Touchpoint
+from feedback.models.threads import CaseEvent, Draft, Message, TextBlock
 
 __all__ = [
     "SCALES",
@@ -16,6 +18,7 @@ __all__ = [
     "Consent",
     "Customer",
     "DayCount",
+    "Draft",
     "Goal",
     "Identifier",
     "Import",

@@ -1,8 +1,31 @@
+from typing import Self
+
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector, SearchVectorField
 from django.db import models
+from django.db.models import Count, F, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from feedback.models.words import search_words
+
+
+class CauseQuerySet(models.QuerySet["Cause"]):
+    def with_counts(self) -> Self:
+        """Each with its number of cases, and of open ones."""
+        return self.annotate(
+            case_count=Count("cases", distinct=True),
+            open_count=Count("cases", filter=Q(cases__closed_at=None), distinct=True),
+        )
+
+    def matching(self, text: str) -> Self:
+        """Known causes that share words with the text, the nearest first."""
+        if not (words := search_words(text)):
+            return self.none()
+        query = SearchQuery(" | ".join(words), search_type="raw", config="simple")
+        found = self.filter(search=query).annotate(rank=SearchRank(F("search"), query))
+        return found.order_by("-rank", "-id")
 
 
 class Cause(models.Model):
@@ -20,12 +43,17 @@ class Cause(models.Model):
         db_persist=True,
     )
 
+    objects = CauseQuerySet.as_manager()
+
     class Meta:
         ordering = ["-id"]
         indexes = [GinIndex("search", name="cause_search")]
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("feedback:cause", args=[self.pk])
 
 
 class Why(models.Model):
@@ -38,10 +66,19 @@ class Why(models.Model):
 
     class Meta:
         ordering = ["position"]
-        constraints = [models.UniqueConstraint("cause", "position", name="one_why_a_position")]
+        constraints = [
+            models.UniqueConstraint("cause", "position", name="one_why_a_position"),
+            models.CheckConstraint(condition=Q(position__range=(1, 5)), name="five_whys"),
+        ]
 
     def __str__(self) -> str:
         return self.answer
+
+
+class PreventionQuerySet(models.QuerySet["Prevention"]):
+    def standing(self) -> Self:
+        """Promised and not taken back."""
+        return self.filter(commitment__withdrawn_at=None)
 
 
 class Prevention(models.Model):
@@ -55,6 +92,8 @@ class Prevention(models.Model):
     created_by = models.ForeignKey(
         "employees.Employee", models.SET_NULL, null=True, related_name="+", editable=False
     )
+
+    objects = PreventionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]

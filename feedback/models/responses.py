@@ -23,10 +23,12 @@ class ResponseQuerySet(models.QuerySet["Response"]):
         return self.filter(hidden_at=None)
 
     def visible_to(self, user: Employee) -> "ResponseQuerySet":
-        """Champions see all, leads those of their team and the teams below, others those of their cases."""
+        """Champions see all, leads those of their team and the teams below, others those of their team and of
+        their own cases; a danger only where it is theirs."""
         if "champion" in user.roles:
             return self
-        own = Q(case__commitment__owner=user)
+        own = Q(case__current__owner=user) | Q(case__carried_by=user)
+        own |= Q(team=user.team_id) & (Q(case=None) | Q(case__danger=""))
         if "lead" in user.roles:
             led = Team.objects.filter(lead=user).values_list("pk", flat=True)
             own |= Q(team__in=Team.objects.with_below(led))

@@ -1,0 +1,92 @@
+"""The customer's own page of their case: by a signed link, without signing in and without JavaScript."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from feedback.actions import replies
+from feedback.actions.promises import counts_working_hours, reply_address
+from feedback.forms.customer_page import CustomerForm
+from feedback.models import Case
+from tenants.notes import note
+
+CONSENT_VERSION = "1"
+
+
+def consent_text() -> str:
+    return _("You may write to me by e-mail about this feedback.")
+
+
+def _find(token: str) -> Case:
+    found = Case.objects.by_token(token).filter(response__hidden_at=None)
+    return get_object_or_404(
+        found.select_related(
+            "team",
+            "response__customer",
+            "response__touchpoint",
+            "response__post",
+            "current__owner",
+            "carried_by",
+        )
+    )
+
+
+@never_cache
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def customer_page(request: HttpRequest, token: str) -> HttpResponse:
+    case = _find(token)
+    answered = case.answered_at is not None
+    form = CustomerForm(request.POST or None, answered=answered, initial=_judged(case))
+    if request.method == "POST" and form.is_valid():
+        _take(case, form)
+        note(request, _("Thank you. We have it, and this page shows it."))
+        return redirect(case.customer_path)
+    return _render(request, case, form)
+
+
+def _judged(case: Case) -> dict[str, object]:
+    back = None if case.will_return is None else "yes" if case.will_return else "no"
+    return {"score": case.reply_score, "will_return": back}
+
+
+def _take(case: Case, form: CustomerForm) -> None:
+    said = form.cleaned_data
+    if form.judges:
+        replies.judge(case, score=said.get("score"), will_return=said.get("will_return"))
+    if said["body"]:
+        replies.receive_message(case, body=said["body"], key=said["key"])
+
+
+def _render(request: HttpRequest, case: Case, form: CustomerForm) -> HttpResponse:
+    context = {
+        "case": case,
+        "response": case.response,
+        "thread": case.messages.for_customer().select_related("author__team"),
+        "form": form,
+        "token": case.token,
+        "working_hours": counts_working_hours(case.response.post),
+        "customer": case.response.customer,
+        "address": reply_address(case.response.customer),
+        "consent_text": consent_text(),
+    }
+    answer = render(request, "feedback/customer_page.html", context, status=422 if form.is_bound else 200)
+    answer["X-Robots-Tag"] = "noindex"
+    return answer
+
+
+@never_cache
+@login_not_required
+@require_POST
+def customer_consent(request: HttpRequest, token: str) -> HttpResponse:
+    """Yes or no to mails about this feedback; the page itself stays."""
+    case, given = _find(token), request.POST.get("given") == "yes"
+    replies.consent(case, purpose="reply", given=given, text=consent_text(), version=CONSENT_VERSION)
+    said = (
+        _("We may write to you again.") if given else _("We write you no more mails. This page stays yours.")
+    )
+    note(request, said)
+    return redirect(case.customer_path)
