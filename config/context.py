@@ -43,9 +43,14 @@ def late_promises(employee: Employee) -> int:
     return Commitment.objects.overdue().filter(owner=employee).count()
 
 
+def unanswered(employee: Employee) -> int:
+    """How many customers wait for an answer that this person owes."""
+    return Commitment.objects.open().filter(owner=employee, kind__in=["answer", "danger"]).count()
+
+
 PLACES = [
     Place(_("Home"), "insights:home", "insights.view_home"),
-    Place(_("Cases"), "feedback:cases", "feedback.view_case"),
+    Place(_("Cases"), "feedback:cases", "feedback.view_case", unanswered),
     Place(_("Feed"), "feedback:feed", "feedback.view_feed"),
     Place(_("Promises"), "employees:board", "employees.view_commitment", late_promises),
     Place(_("Figures"), "insights:dashboard", "insights.view_dashboard"),

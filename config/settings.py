@@ -239,7 +239,15 @@ NOTICES: dict[str, str] = {
 SCHEDULES: dict[str, int] = {
     "employees.tasks.watch_promises": 5,
     "employees.tasks.send_digests": 15,
+    "tenants.outbox.send.send_waiting": 1,
+    "tenants.outbox.send.forget_old": 60,
     "feedback.tasks.figures.roll_up": 5,
+}
+# the same for the platform itself, once for all
+PLATFORM_SCHEDULES: dict[str, int] = {
+    "tenants.actions.drop_due": 60,
+    "tenants.limits.forget_ended": 60,
+    "tenants.queue.forget_old": 60,
 }
 
 Q_CLUSTER = {
@@ -258,7 +266,14 @@ Q_CLUSTER = {
 }
 
 REST_FRAMEWORK = {
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PERMISSION_CLASSES": ["tenants.rest.HasPermission"],
+    "DEFAULT_PARSER_CLASSES": ["tenants.rest.JSONParser"],
+    "DEFAULT_RENDERER_CLASSES": ["tenants.rest.ProblemRenderer"],
+    "DEFAULT_PAGINATION_CLASS": "tenants.rest.Pagination",
+    "DEFAULT_FILTER_BACKENDS": ["tenants.rest.Filters", "tenants.rest.Ordering"],
+    "DEFAULT_THROTTLE_CLASSES": ["tenants.rest.Throttle"],
+    "EXCEPTION_HANDLER": "tenants.rest.handle",
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "NUM_PROXIES": NUM_PROXIES,
 }

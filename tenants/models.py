@@ -88,3 +88,14 @@ class HostVersion(models.Model):
             cls.objects.get_or_create(pk=1, defaults={"number": 1})
         hosts.forget()
         transaction.on_commit(hosts.forget)
+
+
+class RateWindow(models.Model):
+    """How often something was asked for since a window began. The key is a hash: no address is kept."""
+
+    key = models.CharField(primary_key=True, max_length=40)
+    ends_at = models.DateTimeField()
+    count = models.IntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.count}"

@@ -3,6 +3,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from tenants.outbox.models import Event
+from tenants.queue import wake
 
 
 def event(
@@ -26,4 +27,6 @@ def emit(
     """
     written = event(name, payload, to=to, language=language, due_at=due_at)
     written.save(force_insert=True)
+    if to and due_at is None:
+        wake("tenants.outbox.send.send_waiting")
     return written

@@ -47,3 +47,22 @@ class Event(models.Model):
     def message_id(self) -> str:
         """The same at every attempt, so that a mail sent twice can be known for one."""
         return f"<{self.id}@heed>"
+
+
+class Answered(models.Model):
+    """What was answered to a request that carried an Idempotency-Key, kept for a day: sent again, it gets the
+    same answer and nothing is done twice."""
+
+    key = models.CharField(max_length=64, unique=True, help_text="Hash of who asked, where, and their key.")
+    body_hash = models.CharField(max_length=64)
+    status = models.PositiveSmallIntegerField()
+    answer = models.JSONField(null=True)
+    headers = models.JSONField(default=dict)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name_plural = "answered"
+        indexes = [models.Index("at", name="answered_at")]
+
+    def __str__(self) -> str:
+        return f"{self.status} at {self.at}"

@@ -94,7 +94,7 @@ def test_a_night_ends_at_24_and_dates_must_be_dates():
 
 
 def test_a_team_has_its_own_hours_and_the_organisations_holidays(make_team):
-    Policy(hours=OFFICE, holidays=["2026-11-24"]).save()
+    Policy(pk=1, hours=OFFICE, holidays=["2026-11-24"]).save()
     night = make_team(hours={"0": [["22:00", "24:00"]], "1": [["00:00", "06:00"]], "2": [["08:00", "09:00"]]})
     monday = datetime(2026, 11, 23, 23, 0, tzinfo=LONDON)
     due = due_after(monday, 2, team=night, in_working_hours=True)

@@ -1,13 +1,17 @@
 """What every page carries: headers, language, theme, the reader's places, and pages for errors."""
 
+from datetime import timedelta
+
 import pytest
 from django.conf import locale
 from django.template.loader import render_to_string
 from django.test import RequestFactory
-from django.utils import formats, translation
+from django.utils import formats, timezone, translation
 
+from config.context import Link, Place, late_promises, links, unanswered
 from config.headers import POLICY
 from config.reader import chosen_language, interface_languages, supported
+from employees.models import Commitment
 
 
 def test_every_answer_carries_the_strict_policy(client_of, acme):
@@ -34,6 +38,29 @@ def test_everybody_sees_who_the_champion_is(sign_in, make_employee, make_champio
     assert "nobody is in office" in reader.get("/preferences/").content.decode()
     make_champion(name="Ifeoma Adeyemi")
     assert "Ifeoma Adeyemi" in reader.get("/preferences/").content.decode()
+
+
+def test_a_place_counts_what_needs_its_reader(make_employee):
+    person, now = make_employee(), timezone.now()
+    for owner, kind in (
+        (person, "answer"),
+        (person, "danger"),
+        (person, "other"),
+        (make_employee(), "answer"),
+    ):
+        Commitment.objects.create(
+            owner=owner, kind=kind, promise="x", made_at=now - timedelta(days=2),
+            first_due_at=now - timedelta(days=1), due_at=now - timedelta(days=1),
+        )  # fmt: skip
+    assert (unanswered(person), late_promises(person)) == (2, 3)
+
+
+def test_only_places_that_exist_and_are_open_to_the_reader_are_shown(make_employee):
+    request = RequestFactory().get("/preferences/")
+    request.user = make_employee()
+    here = Place("Here", "preferences", "employees.change_preferences")
+    shown = links([here, Place("Gone", "no:such"), Place("Shut", "brand", "tenants.run_platform")], request)
+    assert shown == [Link("Here", "/preferences/", current=True)]
 
 
 def test_light_and_dark_are_chosen_on_the_server(sign_in, make_employee, client_of, acme):

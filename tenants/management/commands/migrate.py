@@ -7,6 +7,7 @@ from django.db import OperationalError, ProgrammingError
 
 from tenants import migrating
 from tenants.models import Organisation
+from tenants.queue import install_schedules
 
 
 class Command(migrate.Command):
@@ -25,6 +26,7 @@ class Command(migrate.Command):
             self.migrate("public", options)
             schemas = list(Organisation.objects.customers().values_list("schema_name", flat=True))
             todo = schemas if options["app_label"] else migrating.behind(schemas)
+            install_schedules()
             if failed := self.migrate_all(todo, processes, options):
                 raise CommandError(f"{len(failed)} not migrated: {', '.join(failed)}. Run it again to go on.")
         return None

@@ -1,0 +1,96 @@
+"""The viewsets that every noun of the API begins with."""
+
+import hashlib
+import json
+from typing import Any
+
+from django.db import transaction
+from rest_framework import mixins, status, viewsets
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from tenants.idempotency import once
+from tenants.rest import ChangedError
+
+
+def etag_of(data: Any) -> str:
+    """Of what the reader sees: it changes when that does."""
+    text = json.dumps(data, sort_keys=True, default=str)
+    return f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
+
+
+class ETagMixin:
+    """One object is read with its ETag; who sends it as If-Match changes only what they have read."""
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        response = super().retrieve(request, *args, **kwargs)  # type: ignore[misc]
+        response["ETag"] = etag_of(response.data)
+        if request.headers.get("If-None-Match") == response["ETag"]:
+            return Response(status=status.HTTP_304_NOT_MODIFIED, headers={"ETag": response["ETag"]})
+        return response
+
+    def get_object(self) -> Any:
+        """Under a lock where it is to be changed, so that nobody comes between the look and the change."""
+        found = super().get_object()  # type: ignore[misc]
+        request: Request = self.request  # type: ignore[attr-defined]
+        wanted = request.headers.get("If-Match")
+        if (
+            request.method in ("PUT", "PATCH", "DELETE", "POST")
+            and transaction.get_connection().in_atomic_block
+        ):
+            found = type(found)._base_manager.select_for_update(of=("self",)).get(pk=found.pk)
+            if wanted and wanted != "*" and wanted != etag_of(self.get_serializer(found).data):  # type: ignore[attr-defined]
+                raise ChangedError
+        return found
+
+
+class OnceMixin:
+    """A change is one transaction, begun after the limits were asked, and undone by every error; a create is
+    answered the same when it is sent again with its Idempotency-Key."""
+
+    changing: transaction.Atomic | None = None
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)  # type: ignore[misc]
+        if request.method not in ("GET", "HEAD", "OPTIONS"):
+            self.changing = transaction.atomic()
+            self.changing.__enter__()
+
+    def handle_exception(self, error: Exception) -> Response:
+        try:
+            return super().handle_exception(error)  # type: ignore[misc]
+        except BaseException as unknown:
+            self.end_change(unknown)
+            raise
+
+    def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
+        final = super().finalize_response(request, response, *args, **kwargs)  # type: ignore[misc]
+        if self.changing and final.status_code >= 400:
+            transaction.set_rollback(True)
+        self.end_change(None)
+        return final
+
+    def end_change(self, error: BaseException | None) -> None:
+        changing, self.changing = self.changing, None
+        if changing:
+            changing.__exit__(type(error) if error else None, error, None)
+
+    def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        made = super().create  # type: ignore[misc]
+        return once(request, lambda: made(request, *args, **kwargs))
+
+
+class ReadViewSet(ETagMixin, viewsets.ReadOnlyModelViewSet):
+    """A noun that is looked at. Names `permission_required`; its queryset begins at `visible_to(user)`."""
+
+
+class ViewSet(
+    OnceMixin,
+    ETagMixin,
+    mixins.CreateModelMixin,
+    mixins.UpdateModelMixin,
+    viewsets.ReadOnlyModelViewSet,
+):
+    """A noun that is made and changed as well; its serializers call the actions. PATCH only, no PUT."""
+
+    http_method_names = ["get", "post", "patch", "delete", "head", "options"]
