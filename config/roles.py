@@ -29,11 +29,21 @@ CONFIGURE_PEOPLE = {
     "employees.view_policy",
     "employees.change_policy",
 }
-EMPLOYEE = frozenset(PROMISES | PEOPLE | OWN_TOKENS | CASES | {"insights.view_home"})
-LEAD = EMPLOYEE | frozenset(FIGURES)
-CHAMPION = EMPLOYEE | frozenset({"employees.view_every_commitment", "employees.nudge_commitment", *FIGURES})
+HEARD = {
+    "feedback.add_response",
+    "feedback.view_response",
+    "feedback.view_customer",
+    "feedback.change_customer",
+}  # what a person sees of it `visible_to` decides
+SEE_LISTENING = {"feedback.view_strategy", "feedback.view_listeningpost"}
+CORRECT = {"feedback.hide_response", "feedback.change_response"}
+ALL_CUSTOMERS = {"feedback.merge_customer", "feedback.add_invitation"}
+CONFIGURE_LISTENING = {"feedback.change_strategy", "feedback.change_listeningpost", "feedback.add_invitation"}
+EMPLOYEE = frozenset(PROMISES | PEOPLE | OWN_TOKENS | CASES | HEARD | {"insights.view_home"})
+LEAD = EMPLOYEE | frozenset(FIGURES | SEE_LISTENING | CORRECT)
+CHAMPION = LEAD | frozenset(ALL_CUSTOMERS) | {"employees.view_every_commitment", "employees.nudge_commitment"}
 TEXTS = {"feedback.add_textblock", "feedback.change_textblock", "feedback.delete_textblock"}
-ADMIN = EMPLOYEE | frozenset(CONFIGURE_PEOPLE | TEXTS)
+ADMIN = EMPLOYEE | frozenset(CONFIGURE_PEOPLE | TEXTS | SEE_LISTENING | CONFIGURE_LISTENING)
 OPERATOR = EMPLOYEE | frozenset({"tenants.run_platform"})
 
 ROLES: dict[str, frozenset[str]] = {

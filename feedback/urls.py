@@ -1,6 +1,32 @@
-from django.urls import path
+from django.urls import path, register_converter
 
-from feedback.views import case, cases, causes, customer_page, feed, public
+from feedback.views import (
+    case,
+    cases,
+    causes,
+    complaints,
+    customer_page,
+    customers,
+    feed,
+    listening,
+    public,
+    responses,
+    strategy,
+)
+
+
+class NounConverter:
+    """The nouns of the strategy that have a form of their own."""
+
+    regex = "goals|journeys|stages|touchpoints"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    to_url = to_python
+
+
+register_converter(NounConverter, "noun")
 
 app_name = "feedback"
 urlpatterns = [
@@ -34,4 +60,30 @@ urlpatterns = [
     path("preventions/<int:pk>/keep/", causes.keep_prevention, name="keep_prevention"),
     path("c/<str:token>/", customer_page.customer_page, name="customer_page"),
     path("c/<str:token>/consent/", customer_page.customer_consent, name="customer_consent"),
+    path("strategy/", strategy.strategy, name="strategy"),
+    path("strategy/<noun:noun>/new/", strategy.edit, name="new_strategy"),
+    path("strategy/<noun:noun>/<int:pk>/", strategy.edit, name="edit_strategy"),
+    path("strategy/<noun:noun>/<int:pk>/delete/", strategy.delete, name="delete_strategy"),
+    path("posts/", listening.posts, name="posts"),
+    path("posts/new/", listening.edit_post, name="new_post"),
+    path("posts/<int:pk>/", listening.post, name="post"),
+    path("posts/<int:pk>/edit/", listening.edit_post, name="edit_post"),
+    path("posts/<int:pk>/questions/", listening.questions, name="questions"),
+    path("posts/<int:pk>/preview/", listening.preview, name="preview"),
+    path("posts/<int:pk>/poster/", listening.poster, name="poster"),
+    path("posts/<int:pk>/qr.svg", listening.qr, {"kind": "svg"}, name="qr_svg"),
+    path("posts/<int:pk>/qr.png", listening.qr, {"kind": "png"}, name="qr_png"),
+    path("posts/<int:pk>/retire/", listening.retire, name="retire_post"),
+    path("posts/<int:pk>/reopen/", listening.reopen, name="reopen_post"),
+    path("complaints/new/", complaints.complaint_lines, name="complaint_lines"),
+    path("complaints/<int:pk>/", complaints.type_complaint, name="type_complaint"),
+    path("responses/", responses.responses, name="responses"),
+    path("responses/<uuid:pk>/", responses.response, name="response"),
+    path("responses/<uuid:pk>/hide/", responses.hide, name="hide_response"),
+    path("responses/<uuid:pk>/unhide/", responses.unhide, name="unhide_response"),
+    path("responses/<uuid:pk>/move/", responses.move, name="move_response"),
+    path("customers/", customers.customers, name="customers"),
+    path("customers/<int:pk>/", customers.customer, name="customer"),
+    path("customers/<int:pk>/preferences/", customers.preferences, name="preferences"),
+    path("customers/<int:pk>/merge/", customers.merge, name="merge_customer"),
 ]

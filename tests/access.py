@@ -177,6 +177,25 @@ CASES: dict[str, Access] = {
     ),
 }  # fmt: skip
 
+
+def post_body(w: Any) -> dict[str, Any]:
+    return {
+        "name": w.text("Ward 8"), "kind": "survey", "goal": w.goal.pk, "touchpoint": w.touchpoint.pk,
+        "team": w.team.pk, "review_on": "2030-01-01", "nps_at_most": 6, "csat_at_most": 2,
+    }  # fmt: skip
+
+
+def questions_body(w: Any) -> dict[str, Any]:
+    question = {"key": "nps", "kind": "nps", "label_en": w.text("How likely?"), "ORDER": 1}
+    return {
+        "languages": "en", "title_en": w.text("Your stay"), "save": "1", "questions-TOTAL_FORMS": 1,
+        "questions-INITIAL_FORMS": 1, **{f"questions-0-{name}": value for name, value in question.items()},
+    }  # fmt: skip
+
+
+LOOK = frozenset({LEAD, CHAMPION, ADMIN})  # who sees how the organisation listens
+MAY_SEE = EVERYBODY  # of the example: its case is of the team in which all of them are
+
 # every host of an organisation
 ROUTES: dict[str, Access] = {
     "accessibility": READ(PUBLIC),
@@ -212,6 +231,57 @@ ROUTES: dict[str, Access] = {
     ),
     "feedback:thanks": READ(PUBLIC, at=lambda w: {"key": w.post.key}),
     **CASES,
+    "feedback:strategy": READ(LOOK),
+    "feedback:new_strategy": FORM(
+        {ADMIN}, at=lambda w: {"noun": "goals"}, body=lambda w: {"name": w.text("Win")}
+    ),
+    "feedback:edit_strategy": FORM(
+        {ADMIN}, at=lambda w: {"noun": "goals", "pk": w.goal.pk}, body=lambda w: {"name": w.text("Keep")}
+    ),
+    "feedback:delete_strategy": WRITE({ADMIN}, at=lambda w: {"noun": "goals", "pk": w.goal.pk}),
+    "feedback:posts": READ(LOOK),
+    "feedback:post": READ(LOOK, at=lambda w: {"pk": w.post.pk}),
+    "feedback:new_post": FORM({ADMIN}, body=post_body),
+    "feedback:edit_post": FORM({ADMIN}, at=lambda w: {"pk": w.post.pk}, body=post_body),
+    "feedback:questions": FORM({ADMIN}, at=lambda w: {"pk": w.post.pk}, body=questions_body),
+    "feedback:preview": WRITE({ADMIN}, at=lambda w: {"pk": w.post.pk}, body=questions_body),
+    "feedback:poster": READ(LOOK, at=lambda w: {"pk": w.post.pk}),
+    "feedback:qr_svg": READ(LOOK, at=lambda w: {"pk": w.post.pk}),
+    "feedback:qr_png": READ(LOOK, at=lambda w: {"pk": w.post.pk}),
+    "feedback:retire_post": WRITE({ADMIN}, at=lambda w: {"pk": w.post.pk}),
+    "feedback:reopen_post": WRITE({ADMIN}, at=lambda w: {"pk": w.post.pk}),
+    "feedback:complaint_lines": READ(EVERYBODY),
+    "feedback:type_complaint": FORM(
+        EVERYBODY,
+        at=lambda w: {"pk": w.complaint_line.pk},
+        body=lambda w: {
+            "token": new_token(w.complaint_line),
+            "q-nps": "1",
+            "q-text": "Cold",
+            "channel": "phone",
+        },
+    ),
+    "feedback:responses": READ(EVERYBODY),
+    "feedback:response": READ(MAY_SEE, at=lambda w: {"pk": w.response.pk}),
+    "feedback:hide_response": WRITE(
+        {LEAD, CHAMPION}, at=lambda w: {"pk": w.response.pk}, body=lambda w: {"reason": "Twice"}
+    ),
+    "feedback:unhide_response": WRITE({LEAD, CHAMPION}, at=lambda w: {"pk": w.response.pk}),
+    "feedback:move_response": WRITE(
+        {LEAD, CHAMPION},
+        at=lambda w: {"pk": w.response.pk},
+        body=lambda w: {"team": w.team.pk, "touchpoint": w.touchpoint.pk},
+    ),
+    "feedback:customers": READ(EVERYBODY),
+    "feedback:customer": READ(MAY_SEE, at=lambda w: {"pk": w.customer.pk}),
+    "feedback:preferences": WRITE(
+        MAY_SEE,
+        at=lambda w: {"pk": w.customer.pk},
+        body=lambda w: {"name": w.text("Ann"), "needs": "Large print"},
+    ),
+    "feedback:merge_customer": WRITE(
+        {CHAMPION}, at=lambda w: {"pk": w.customer.pk}, body=lambda w: {"other": w.other_customer.pk}
+    ),
 }
 
 # only hosts of the organisation that runs the platform

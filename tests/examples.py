@@ -186,6 +186,11 @@ def customer(w: World) -> Customer:
 
 
 @example
+def other_customer(w: World) -> Customer:
+    return Customer.objects.create(name=w.text("A. Lee"))
+
+
+@example
 def response(w: World) -> Response:
     return receive_response(
         post=w.post, metric="nps", score=2, comment=w.text("Nobody came"), customer=w.customer, channel="web"

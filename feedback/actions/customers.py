@@ -1,5 +1,5 @@
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import phonenumbers
 from django.core.exceptions import ValidationError
@@ -125,3 +125,12 @@ def merge_customers(*, kept: Customer, merged: Customer, by: Employee) -> bool:
         "customer.merged", subject=f"feedback.Customer:{kept.pk}", after={"merged": merged.pk, "by": by.pk}
     )
     return True
+
+
+@transaction.atomic
+def change_preferences(customer: Customer, facts: dict[str, Any]) -> None:
+    """Keep how a customer wishes to be treated."""
+    before = {name: getattr(customer, name) for name in facts}
+    Customer.objects.filter(pk=customer.pk).update(**facts)
+    customer.refresh_from_db()
+    record("customer.changed", subject=f"feedback.Customer:{customer.pk}", before=before, after=facts)

@@ -1,4 +1,4 @@
-"""What somebody who is not signed in does: answer a post at its address or by their invitation."""
+"""What comes by a form: answers of the public, and complaints that staff type in."""
 
 import secrets
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from django.core import signing
 from django.db import connection, transaction
 
+from employees.models import Employee
 from feedback.actions.customers import find_or_make_customer, identifiers, record_consent
 from feedback.actions.intake import receive_response
 from feedback.models import ListeningPost, Response
@@ -58,3 +59,32 @@ def receive_public_answer(
                 source=f"form {post.pk}",
             )  # fmt: skip
         return receive_response(customer=customer, **answer)
+
+
+@transaction.atomic
+def receive_complaint(
+    *,
+    post: ListeningPost,
+    by: Employee,
+    number: str,
+    facts: dict[str, Any],
+    channel: str,
+    name: str = "",
+    email: str = "",
+    phone: str = "",
+    consent_text: str = "",
+    consent_version: str = "",
+) -> Response:
+    """Store what a customer told somebody of us; the case opens at once, and staff vouch for who it was."""
+    known_by = identifiers(email=email, phone=phone)
+    customer = find_or_make_customer(
+        known_by=known_by, name=name, language=facts["language"], is_vouched=True
+    )
+    if customer and consent_text:
+        record_consent(
+            customer, purpose="reply", given=True, text=consent_text, version=consent_version,
+            source=f"told to {by}",
+        )  # fmt: skip
+    return receive_response(
+        post=post, customer=customer, channel=channel, source="staff", external_id=number, by=by, **facts
+    )

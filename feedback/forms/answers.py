@@ -131,3 +131,32 @@ class PublicForm(ContactForm):
     def is_caught(self) -> bool:
         """Something was written where no person can write."""
         return bool(self.data.get("website"))
+
+
+class ComplaintForm(AnswerForm):
+    """What a customer said by telephone or at the counter, typed in by staff in the customer's words."""
+
+    name = forms.CharField(label=_("Customer's name"), max_length=150, required=False)
+    email = AddressField(label=_("Customer's e-mail"), required=False)
+    phone = PhoneField(label=_("Customer's telephone"), required=False)
+    consent = forms.BooleanField(
+        label=_("The customer agreed that we write or call about this"), required=False
+    )
+    channel = forms.ChoiceField(
+        label=_("How did it reach us?"),
+        choices=[("phone", _("by telephone")), ("person", _("in person")), ("letter", _("by letter"))],
+        widget=forms.RadioSelect,
+        initial="phone",
+    )
+    token = forms.CharField(widget=forms.HiddenInput, max_length=200)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if why := self.version.why:
+            self.fields[field_name(why)].required = True
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if (cleaned.get("email") or cleaned.get("phone")) and not cleaned.get("consent"):
+            self.add_error("consent", _("Ask the customer, or leave e-mail and telephone empty."))
+        return cleaned

@@ -61,5 +61,14 @@ class Question:
     def scale(self) -> tuple[int, int]:
         return SCALES[self.kind]
 
+    def said(self, value: Any, language: str) -> Any:
+        """An answer in words: the option's label, where it is one of a choice."""
+        words = {option.key: option.label(language) for option in self.options}
+        return words.get(value, value) if isinstance(value, str) else value
+
+    @property
+    def kind_name(self) -> str:
+        return str(Kind(self.kind).label)
+
     def label(self, language: str) -> str:
         return in_language(self.labels, language)

@@ -1,10 +1,11 @@
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import F, Q, Value, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from employees.models import Employee, Team
+from feedback.models.cases import Case
 from feedback.models.listening import ListeningPost
 from tenants.keys import uuid7
 
@@ -23,16 +24,15 @@ class ResponseQuerySet(models.QuerySet["Response"]):
         return self.filter(hidden_at=None)
 
     def visible_to(self, user: Employee) -> "ResponseQuerySet":
-        """Champions see all, leads those of their team and the teams below, others those of their team and of
-        their own cases; a danger only where it is theirs."""
+        """Champions see all, leads those of their team and the teams below, everybody those whose case they
+        see."""
         if "champion" in user.roles:
             return self
-        own = Q(case__current__owner=user) | Q(case__carried_by=user)
-        own |= Q(team=user.team_id) & (Q(case=None) | Q(case__danger=""))
+        seen = Q(case__in=Case.objects.visible_to(user))
         if "lead" in user.roles:
             led = Team.objects.filter(lead=user).values_list("pk", flat=True)
-            own |= Q(team__in=Team.objects.with_below(led))
-        return self.filter(own)
+            seen |= Q(team__in=Team.objects.with_below(led))
+        return self.filter(seen)
 
     def needing_case(self) -> "ResponseQuerySet":
         """Those that open a case by the rules of their post: `ListeningPost.opens_case`, of many rows."""
@@ -63,7 +63,7 @@ class Response(models.Model):
     )
     score = models.SmallIntegerField(null=True)
     segment = models.GeneratedField(
-        expression=Case(
+        expression=models.Case(
             When(metric="nps", score__gte=9, then=Value("promoter")),
             When(metric="nps", score__gte=7, then=Value("passive")),
             When(metric="nps", score__gte=0, then=Value("detractor")),

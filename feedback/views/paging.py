@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
+from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 
 Row = TypeVar("Row", bound=Model)
@@ -71,16 +73,27 @@ def read_page(stretches: Sequence[Stretch[Row]], cursor: str = "", size: int = 2
 
 
 def _write(number: int, values: list[Any]) -> str:
-    plain = [value.isoformat() if isinstance(value, datetime) else value for value in values]
+    plain = [
+        value.isoformat() if isinstance(value, datetime) else str(value) if isinstance(value, UUID) else value
+        for value in values
+    ]
     return urlsafe_b64encode(json.dumps([number, *plain]).encode()).decode()
 
 
 def _read(cursor: str, stretches: Sequence[Stretch[Row]]) -> tuple[int, list[Any] | None]:
     try:
         number, *plain = json.loads(urlsafe_b64decode(cursor))
-        values = [datetime.fromisoformat(value) if isinstance(value, str) else int(value) for value in plain]
+        values = [_plain(value) for value in plain]
         if number not in range(len(stretches)) or len(values) != len(stretches[number].order):
             return 0, None
-    except (ValueError, TypeError, RecursionError):
+        stretches[number].after(values)  # a value of another kind than its field's is refused here
+    except (ValueError, TypeError, RecursionError, ValidationError):
         return 0, None
     return number, values
+
+
+def _plain(value: Any) -> Any:
+    """A moment, a key of 36 letters, or a number; anything else raises."""
+    if not isinstance(value, str):
+        return int(value)
+    return UUID(value) if len(value) == 36 and value.count("-") == 4 else datetime.fromisoformat(value)

@@ -1,0 +1,105 @@
+"""What customers said, newest first; for those who may see it."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import permission_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from feedback.actions import responses as verbs
+from feedback.forms.responses import MoveForm, ReasonForm, ResponseFilter
+from feedback.models import Response
+from feedback.views.paging import Stretch, read_page
+from tenants.notes import note
+
+PAGE = 30
+
+
+def visible(request: HttpRequest) -> Any:
+    rows = Response.objects.visible_to(request.user)
+    return rows.select_related("post", "team", "touchpoint", "customer", "case")
+
+
+@require_safe
+@permission_required("feedback.view_response", raise_exception=True)
+def responses(request: HttpRequest) -> HttpResponse:
+    """One page of the list. Those whose day nobody could read stand behind the dated ones."""
+    form = ResponseFilter(request.GET)
+    found = form.apply(visible(request))
+    stretches = [
+        Stretch(found.exclude(received_at=None), ("-received_at", "-id")),
+        Stretch(found.filter(received_at=None), ("-created_at", "-id")),
+    ]
+    page = read_page(stretches, request.GET.get("cursor", ""), PAGE)
+    context = {"form": form, "page": page, "older": _older(request, page.cursor)}
+    template = "feedback/responses.html#rows" if request.htmx else "feedback/responses.html"
+    return render(request, template, context)
+
+
+def _older(request: HttpRequest, cursor: str) -> str:
+    if not cursor:
+        return ""
+    query = request.GET.copy()
+    query["cursor"] = cursor
+    return f"?{query.urlencode()}"
+
+
+@require_safe
+@permission_required("feedback.view_response", raise_exception=True)
+def response(request: HttpRequest, pk: Any) -> HttpResponse:
+    found = get_object_or_404(visible(request).select_related("version", "hidden_by"), pk=pk)
+    return render(request, "feedback/response.html", _shown(found))
+
+
+def _shown(found: Response, **forms: Any) -> dict[str, Any]:
+    shown = {"response": found, "further": further(found), "move": MoveForm(instance=found)}
+    return shown | {"hide": ReasonForm(), "case": getattr(found, "case", None)} | forms
+
+
+def further(found: Response) -> list[tuple[str, Any]]:
+    """The answers beside score and comment in words: labels, not keys."""
+    asked = {question.key: question for question in found.version.asked}
+    return [
+        (question.label(found.language), question.said(value, found.language)) if question else (key, value)
+        for key, value in found.answers.items()
+        for question in [asked.get(key)]
+    ]
+
+
+@require_POST
+@permission_required("feedback.hide_response", raise_exception=True)
+def hide(request: HttpRequest, pk: Any) -> HttpResponse:
+    found = get_object_or_404(visible(request).select_related("version", "hidden_by"), pk=pk)
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        return render(request, "feedback/response.html", _shown(found, hide=form), status=422)
+    if verbs.hide_response(found, reason=form.cleaned_data["reason"], by=request.user):
+        undo = reverse("feedback:unhide_response", args=[pk])
+        note(request, _("The response is hidden. It is in no list and no figure."), icon="hidden", undo=undo)
+    return redirect(found)
+
+
+@require_POST
+@permission_required("feedback.hide_response", raise_exception=True)
+def unhide(request: HttpRequest, pk: Any) -> HttpResponse:
+    found = get_object_or_404(visible(request), pk=pk)
+    if verbs.unhide_response(found):
+        note(request, _("The response is shown again."))
+    return redirect(found)
+
+
+@require_POST
+@permission_required("feedback.change_response", raise_exception=True)
+def move(request: HttpRequest, pk: Any) -> HttpResponse:
+    """To the team and touchpoint it belongs to."""
+    found = get_object_or_404(visible(request).select_related("version", "hidden_by"), pk=pk)
+    form = MoveForm(request.POST, instance=found)
+    if not form.is_valid():
+        return render(request, "feedback/response.html", _shown(found, move=form), status=422)
+    said = form.cleaned_data
+    verbs.move_response(found, team=said["team"], touchpoint=said["touchpoint"])
+    note(request, _("The response stands at %(touchpoint)s, %(team)s now.") % said, state="moved")
+    return redirect("feedback:responses") if not visible(request).filter(pk=pk).exists() else redirect(found)
