@@ -1,6 +1,7 @@
 """What the platform's operators do with organisations: one verb each, for console, API and command line."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -62,7 +63,7 @@ def _check(organisation: Organisation, domain: str) -> None:
         if Domain.objects.filter(domain=domain).exists():
             errors.setdefault("domain", [str(_("Another organisation has this domain."))])
     if errors:
-        raise ValidationError(errors)  # type: ignore[arg-type]
+        raise ValidationError(errors)
 
 
 def _enrol(organisation: Organisation, domain: str, admin_email: str) -> None:
@@ -163,7 +164,7 @@ def _change(organisation: Organisation, only_if: dict[str, object], **facts: obj
     return bool(changed)
 
 
-def _recorded(organisation: Organisation, action: str, **facts: dict[str, object]) -> bool:
+def _recorded(organisation: Organisation, action: str, **facts: Any) -> bool:
     """Into the trail of the organisation itself: it is its own business who closed it."""
     with schema_context(organisation.schema_name):
         record(action, subject=organisation.slug, **facts)

@@ -9,14 +9,18 @@ class CachePerSchema(dict[str, Any]):
     and the manager is shared by threads that serve different organisations."""
 
     def __getitem__(self, using: str) -> Any:
-        return super().__getitem__(f"{connection.schema_name}:{using}")
+        return super().__getitem__(_of_schema(using))
 
     def setdefault(self, using: str, default: Any = None) -> Any:
-        return super().setdefault(f"{connection.schema_name}:{using}", default)
+        return super().setdefault(_of_schema(using), default)
+
+
+def _of_schema(using: str) -> str:
+    return f"{connection.schema_name}:{using}"  # type: ignore[attr-defined]
 
 
 def cache_per_schema() -> None:
     """Give every manager of ContentType such a memory; called once, when the apps are ready."""
     cache = CachePerSchema()
     for manager in (*ContentType._meta.managers, ContentType.objects):
-        manager._cache = cache
+        manager._cache = cache  # type: ignore[attr-defined]

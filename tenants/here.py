@@ -20,9 +20,9 @@ def current_schema() -> str:
 
 def current_organisation() -> Organisation:
     """The organisation of this request; in a task, read once for the schema that queued it."""
-    tenant = connection.tenant
+    tenant = connection.tenant  # type: ignore[attr-defined]
     if not isinstance(tenant, Organisation):
-        tenant = Organisation.objects.get(schema_name=connection.schema_name)
+        tenant = Organisation.objects.get(schema_name=current_schema())
     return tenant
 
 

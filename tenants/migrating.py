@@ -67,7 +67,7 @@ def _applied(schemas: list[str], names: list[str]) -> dict[str, int]:
 def migrate_schema(schema: str, **options: object) -> None:
     """Run Django's own migrate in one schema, with `public` out of reach unless it is the one."""
     with schema_context(schema):
-        connection.include_public_schema = schema == "public"
+        connection.include_public_schema = schema == "public"  # type: ignore[attr-defined]
         with connection.cursor() as cursor:
             cursor.execute("SELECT set_config('lock_timeout', %s, false)", [LOCK_TIMEOUT])
             cursor.execute(f'CREATE SCHEMA IF NOT EXISTS "{schema}"')

@@ -111,8 +111,8 @@ def renegotiate(commitment: Commitment, *, due_at: datetime, reason: str, by: Em
     )
     climbs_at = next_rung_at(Policy.current(), found.kind, due_at, climbed=found.climbed)
     Commitment.objects.filter(pk=found.pk).update(due_at=due_at, reminded_at=None, climbs_at=climbs_at)
-    dates = {"before": {"due_at": found.due_at}, "after": {"due_at": due_at, "reason": reason}}
-    record("commitment.renegotiated", subject=subject(found), **dates)
+    before, after = {"due_at": found.due_at}, {"due_at": due_at, "reason": reason}
+    record("commitment.renegotiated", subject=subject(found), before=before, after=after)
     commitment.refresh_from_db()
     return True
 

@@ -49,11 +49,11 @@ class EmployeeQuerySet(models.QuerySet["Employee"]):
     def spread(self, team: Team, times: int) -> "list[Employee | None]":
         """The same for many promises at once, each as if given after the one before."""
         members = self.present().filter(team=team).exclude(pk=team.lead_id).with_open_promises()
-        busy = [(member.promises, member.pk, member) for member in members]
+        busy: list[tuple[int, int, Employee]] = [(row.promises, row.pk, row) for row in members]  # type: ignore[attr-defined]
         if not busy:
             return [self.leading(team)] * times
         heapq.heapify(busy)
-        taken = []
+        taken: list[Employee | None] = []
         for _turn in range(times):
             promises, pk, member = busy[0]
             heapq.heapreplace(busy, (promises + 1, pk, member))
@@ -71,7 +71,7 @@ class EmployeeQuerySet(models.QuerySet["Employee"]):
         return None
 
 
-class EmployeeManager(BaseUserManager["Employee"].from_queryset(EmployeeQuerySet)):  # type: ignore[misc]
+class EmployeeManager(BaseUserManager["Employee"].from_queryset(EmployeeQuerySet)):
     def get_by_natural_key(self, username: str | None) -> "Employee":
         return self.get(email=(username or "").lower())
 
@@ -118,7 +118,9 @@ class Employee(AbstractBaseUser):
     deactivated_at = models.DateTimeField(null=True, editable=False)
     digest_on = models.DateField(null=True, editable=False, help_text=_("The day of the last daily letter."))
     is_active = models.GeneratedField(
-        expression=Q(deactivated_at=None), output_field=models.BooleanField(), db_persist=True
+        expression=Q(deactivated_at=None),  # type: ignore[arg-type]
+        output_field=models.BooleanField(),
+        db_persist=True,
     )
     search = models.GeneratedField(
         expression=SearchVector("name", "email", config="simple"),

@@ -118,7 +118,7 @@ def _fields(model: type[models.Model]) -> list[models.Field]:
 
 def _columns(model: type[models.Model]) -> str:
     quote = connection.ops.quote_name
-    columns = ", ".join(quote(field.column) for field in _fields(model))
+    columns = ", ".join(quote(str(field.column)) for field in _fields(model))
     return f"{quote(model._meta.db_table)} ({columns})"
 
 

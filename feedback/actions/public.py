@@ -4,18 +4,19 @@ import secrets
 from typing import Any
 
 from django.core import signing
-from django.db import connection, transaction
+from django.db import transaction
 
 from employees.models import Employee
 from feedback.actions.customers import find_or_make_customer, identifiers, record_consent
 from feedback.actions.intake import receive_response
 from feedback.models import ListeningPost, Response
+from tenants.here import current_schema
 
 TOKEN_SECONDS = 24 * 3600
 
 
 def _signer(post: ListeningPost) -> signing.TimestampSigner:
-    return signing.TimestampSigner(salt=f"feedback.form:{connection.schema_name}:{post.pk}")
+    return signing.TimestampSigner(salt=f"feedback.form:{current_schema()}:{post.pk}")
 
 
 def new_token(post: ListeningPost) -> str:

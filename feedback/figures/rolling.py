@@ -8,6 +8,7 @@ from django.db import DatabaseError, IntegrityError, OperationalError, connectio
 from psycopg.errors import SerializationFailure, UniqueViolation
 
 from feedback.figures.reading import COUNTS, KEY, LIVE
+from tenants.here import current_schema
 
 PLACES_AT_ONCE = 2_000
 ATTEMPTS = 5
@@ -70,7 +71,7 @@ def _is_race(error: DatabaseError) -> bool:
 def _only_one() -> Iterator[bool]:
     """Whether we are the only one who rolls up this organisation, until the end; by a lock of the session, so
     that the transaction's moment lies after it."""
-    lock = ["heed.roll_up", connection.schema_name]
+    lock = ["heed.roll_up", current_schema()]
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(hashtext(%s), hashtext(%s))", lock)
         held = cursor.fetchone()[0]

@@ -4,9 +4,8 @@ every answer, and a retired post or a new version holds in every worker within t
 import time
 from typing import NamedTuple
 
-from django.db import connection
-
 from feedback.models.listening import ListeningPost
+from tenants.here import current_schema
 
 SECONDS = 2.0
 MOST = 10_000
@@ -23,7 +22,7 @@ _posts: dict[tuple[str, str], Remembered] = {}
 def find_public_post(key: str) -> ListeningPost | None:
     """The post that is answered at this address, retired or not, with its version, team and touchpoint at
     hand. What is remembered is shared by threads: it is read only."""
-    place = (connection.schema_name, key)
+    place = (current_schema(), key)
     known = _posts.get(place)
     if known and known.until > time.monotonic():
         return known.post
