@@ -1,4 +1,11 @@
+from django.urls import include, path
+
 from config import urls
+from tenants.console.api import router
 
 handler500 = urls.handler500
-urlpatterns = [*urls.urlpatterns]
+urlpatterns = [
+    path("console/", include("tenants.console.urls")),
+    path("api/v1/", include((router.urls, "operators-api"))),
+    *urls.urlpatterns,
+]

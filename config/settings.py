@@ -118,6 +118,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "tenants.middleware.AuthenticationMiddleware",
+    "tenants.audit.middleware.ActingMiddleware",
     "config.reader.ReaderMiddleware",  # language and zone: after sign-in, a person's own choice comes first
     "tenants.middleware.LoginRequiredMiddleware",
     "tenants.middleware.MessageMiddleware",
@@ -224,6 +225,7 @@ EMAIL_TIMEOUT = 20
 
 # name of an outbox event -> the function that writes its mail, EmailMultiAlternatives or None
 NOTICES: dict[str, str] = {
+    "organisation.found": "tenants.finding.found_mail",
     "commitment.reminder": "employees.notices.reminder",
     "commitment.escalated": "employees.notices.escalated",
     "commitment.unowned": "employees.notices.unowned",

@@ -58,6 +58,11 @@ def today() -> date:
 def absolute(path: str) -> str:
     """The whole address of a path here: on the organisation's primary domain, whatever host was asked."""
     domains = current_organisation().domains.order_by("-is_primary", "pk")
+    return host_address(domains.values_list("domain", flat=True).first() or "") + path
+
+
+def host_address(host: str) -> str:
+    """The address of a host of this site, without a slash at its end."""
     scheme, usual = ("https", "443") if settings.HTTPS else ("http", "80")
     port = f":{settings.SITE_PORT}" if settings.SITE_PORT not in ("", usual) else ""
-    return f"{scheme}://{domains.values_list('domain', flat=True).first()}{port}{path}"
+    return f"{scheme}://{host}{port}"

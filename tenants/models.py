@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django_tenants.models import DomainMixin, TenantMixin
 
 from tenants import hosts
+from tenants.keys import uuid7
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
@@ -51,6 +52,11 @@ class Organisation(TenantMixin):
             HostVersion.grow()
 
     @property
+    def state(self) -> str:
+        """In one word: open, suspended or deleted."""
+        return "deleted" if self.deleted_at else "suspended" if self.suspended_at else "open"
+
+    @property
     def primary_domain(self) -> str:
         """The host that stands in mails."""
         return self.domains.get(is_primary=True).domain
@@ -88,6 +94,20 @@ class HostVersion(models.Model):
             cls.objects.get_or_create(pk=1, defaults={"number": 1})
         hosts.forget()
         transaction.on_commit(hosts.forget)
+
+
+class Search(models.Model):
+    """Somebody on the bare host asks where they work; gone as soon as it is answered."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    email = models.EmailField()
+    asked_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name_plural = "searches"
+
+    def __str__(self) -> str:
+        return f"asked at {self.asked_at}"
 
 
 class RateWindow(models.Model):

@@ -4,12 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Min
+from django.db.models import Count, Min, Q
 from django.utils import timezone
 from django_q.models import OrmQ, Task
 from django_tenants.utils import schema_context
 
+from tenants.models import Organisation
+from tenants.outbox.models import Event
+
 PATIENCE = timedelta(seconds=90)
+LATE = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
@@ -42,3 +46,40 @@ def queue_health() -> QueueHealth:
             taken=OrmQ.objects.filter(lock__gt=taken_since).count(),
             failed=Task.objects.filter(success=False, stopped__gt=now - timedelta(days=1)).count(),
         )
+
+
+@dataclass(frozen=True)
+class Outbox:
+    """The mails of one organisation: numbers, nothing of what they say."""
+
+    name: str
+    waiting: int
+    overdue: int
+    failed: int
+
+
+@dataclass(frozen=True)
+class OutboxHealth:
+    """The organisations whose mails wait or were given up."""
+
+    rows: list[Outbox]
+
+    @property
+    def overdue(self) -> int:
+        return sum(row.overdue for row in self.rows)
+
+
+def outbox_health() -> OutboxHealth:
+    """Each organisation is asked in its own schema."""
+    found = []
+    for organisation in Organisation.objects.active():
+        with schema_context(organisation.schema_name):
+            mails = Event.objects.exclude(recipient="")
+            late = Q(sent_at=None, failed_at=None, due_at__lt=timezone.now() - LATE)
+            counts = mails.filter(sent_at=None).aggregate(
+                waiting=Count("pk", filter=Q(failed_at=None)),
+                overdue=Count("pk", filter=late),
+                failed=Count("pk", filter=Q(failed_at__isnull=False)),
+            )
+        found.append(Outbox(organisation.name, **counts))
+    return OutboxHealth([row for row in found if row.waiting or row.failed])

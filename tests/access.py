@@ -18,6 +18,7 @@ from typing import Any
 from uuid import UUID
 
 from feedback.actions.public import new_token
+from tenants.models import Domain, Organisation
 
 NOBODY, EMPLOYEE, LEAD, CHAMPION, ADMIN, OPERATOR = (
     "nobody",
@@ -196,6 +197,15 @@ def questions_body(w: Any) -> dict[str, Any]:
 LOOK = frozenset({LEAD, CHAMPION, ADMIN})  # who sees how the organisation listens
 MAY_SEE = EVERYBODY  # of the example: its case is of the team in which all of them are
 
+
+def customer(world: Any) -> dict[str, Any]:
+    return {"pk": Organisation.objects.get(slug="acme").pk}
+
+
+def customers_domain(world: Any) -> dict[str, Any]:
+    return customer(world) | {"domain": Domain.objects.get(domain="acme.localhost").pk}
+
+
 # every host of an organisation
 ROUTES: dict[str, Access] = {
     "accessibility": READ(PUBLIC),
@@ -285,10 +295,47 @@ ROUTES: dict[str, Access] = {
 }
 
 # only hosts of the organisation that runs the platform
-OPERATORS: dict[str, Access] = {}
+OPERATORS: dict[str, Access] = {
+    "tenants:console": READ({OPERATOR}),
+    "tenants:create": FORM(
+        {OPERATOR},
+        body=lambda w: {
+            "name": w.text("Coil"),
+            "slug": "admin",
+            "language": "en",
+            "time_zone": "Europe/London",
+            "admin_email": w.email("first"),
+        },
+    ),
+    "tenants:organisation": READ({OPERATOR}, at=customer),
+    "tenants:suspend": WRITE({OPERATOR}, at=customer, body=lambda w: {"reason": "unpaid"}),
+    "tenants:resume": WRITE({OPERATOR}, at=customer),
+    "tenants:delete": WRITE({OPERATOR}, at=customer, body=lambda w: {"typed_name": "Acme Health"}),
+    "tenants:restore": WRITE({OPERATOR}, at=customer),
+    "tenants:add_domain": WRITE({OPERATOR}, at=customer, body=lambda w: {"domain": "walk.example.org"}),
+    "tenants:make_primary": WRITE({OPERATOR}, at=customers_domain),
+    "tenants:remove_domain": WRITE({OPERATOR}, at=customers_domain),
+    "operators-api:organisation-list": READ({OPERATOR}) | WRITE({OPERATOR}, body=lambda w: {"name": "Coil"}),
+    "operators-api:organisation-detail": READ({OPERATOR}, at=customer),
+    "operators-api:organisation-suspend": WRITE({OPERATOR}, at=customer, body=lambda w: {"reason": "unpaid"}),
+    "operators-api:organisation-resume": WRITE({OPERATOR}, at=customer),
+    "operators-api:organisation-remove": WRITE(
+        {OPERATOR}, at=customer, body=lambda w: {"typed_name": "Acme Health"}
+    ),
+    "operators-api:organisation-restore": WRITE({OPERATOR}, at=customer),
+    "operators-api:organisation-domains": WRITE(
+        {OPERATOR}, at=customer, body=lambda w: {"domain": "walk.example.org"}
+    ),
+}
 
 # the bare host, where nobody is signed in
-BARE: dict[str, Access] = {"accessibility": READ({NOBODY})}
+BARE: dict[str, Access] = {
+    "accessibility": READ({NOBODY}),
+    "front": READ({NOBODY}),
+    "find_by_name": WRITE({NOBODY}, body=lambda w: {"name": "Nobody Ltd"}),
+    "find_by_email": WRITE({NOBODY}, body=lambda w: {"email": "lee@example.com"}),
+    "account_login": READ({NOBODY}),  # people are not signed in here: it leads to the front
+}
 
 # other people's pages, each with the reason why no role decides there
 ELSEWHERE: dict[str, str] = {

@@ -17,6 +17,10 @@ def test_every_route_of_the_bare_host_has_its_line():
     assert names("config.public_urls") == set(BARE)
 
 
+def test_every_route_of_the_operators_hosts_has_its_line():
+    assert names("config.operator_urls") - names("config.urls") == set(OPERATORS)
+
+
 def test_operators_routes_and_the_others_do_not_overlap():
     assert not set(OPERATORS) & set(ROUTES)
 

@@ -99,7 +99,7 @@ class Walker:
             client = self.clients[world.marker]
             if method == "GET":
                 return client.get(path, access.query(world))
-            if route.startswith("api:") and not access.form:
+            if route.startswith(("api:", "operators-api:")) and not access.form:
                 return client.generic(
                     method, path, json.dumps(facts, default=str), content_type="application/json"
                 )
