@@ -39,11 +39,16 @@ SEE_LISTENING = {"feedback.view_strategy", "feedback.view_listeningpost"}
 CORRECT = {"feedback.hide_response", "feedback.change_response"}
 ALL_CUSTOMERS = {"feedback.merge_customer", "feedback.add_invitation"}
 CONFIGURE_LISTENING = {"feedback.change_strategy", "feedback.change_listeningpost", "feedback.add_invitation"}
+RECEIVE = {"feedback.receive_response"}  # of any post and over the API, as integrators do
 EMPLOYEE = frozenset(PROMISES | PEOPLE | OWN_TOKENS | CASES | HEARD | {"insights.view_home"})
 LEAD = EMPLOYEE | frozenset(FIGURES | SEE_LISTENING | CORRECT)
-CHAMPION = LEAD | frozenset(ALL_CUSTOMERS) | {"employees.view_every_commitment", "employees.nudge_commitment"}
+CHAMPION = (
+    LEAD
+    | frozenset(ALL_CUSTOMERS | RECEIVE)
+    | {"employees.view_every_commitment", "employees.nudge_commitment"}
+)
 TEXTS = {"feedback.add_textblock", "feedback.change_textblock", "feedback.delete_textblock"}
-ADMIN = EMPLOYEE | frozenset(CONFIGURE_PEOPLE | TEXTS | SEE_LISTENING | CONFIGURE_LISTENING)
+ADMIN = EMPLOYEE | frozenset(CONFIGURE_PEOPLE | TEXTS | SEE_LISTENING | CONFIGURE_LISTENING | RECEIVE)
 OPERATOR = EMPLOYEE | frozenset({"tenants.run_platform"})
 
 ROLES: dict[str, frozenset[str]] = {

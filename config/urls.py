@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("employees.urls")),
     path("", include("feedback.urls")),
     path("", include("insights.urls")),
+    path("api/v1/", include("config.api_urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -206,6 +206,56 @@ def customers_domain(world: Any) -> dict[str, Any]:
     return customer(world) | {"domain": Domain.objects.get(domain="acme.localhost").pk}
 
 
+SEND = frozenset({CHAMPION, ADMIN})
+
+
+def NOUN(
+    noun: str, see: Iterable[str], write: Iterable[str], *, key: Callable[[Any], Any], **facts: Any
+) -> dict[str, Access]:
+    """A noun of the API that is listed, read, made and changed; `facts` are what is sent."""
+
+    def sent(w: Any) -> dict[str, Any]:
+        return {k: v(w) if callable(v) else v for k, v in facts.items()}
+
+    at = lambda w: {"pk": str(key(w))}  # noqa: E731
+    return {
+        f"api:{noun}-list": READ(see) | WRITE(write, body=sent),
+        f"api:{noun}-detail": READ(see, at=at) | WRITE(write, at=at, body=sent, method="PATCH"),
+    }
+
+
+FEEDBACK_API: dict[str, Access] = {
+    **NOUN("goal", LOOK, {ADMIN}, key=lambda w: w.goal.pk, name=lambda w: w.text("Win")),
+    **NOUN("journey", LOOK, {ADMIN}, key=lambda w: w.stage.journey_id, name=lambda w: w.text("Stay")),
+    **NOUN("stage", LOOK, {ADMIN}, key=lambda w: w.stage.pk, name=lambda w: w.text("Stay in"),
+           journey=lambda w: w.stage.journey_id),
+    **NOUN("touchpoint", LOOK, {ADMIN}, key=lambda w: w.touchpoint.pk, name=lambda w: w.text("Bed"),
+           stage=lambda w: w.stage.pk),
+    **NOUN("post", LOOK, {ADMIN}, key=lambda w: w.post.pk, name=lambda w: w.text("Ward 9"), kind="survey",
+           goal=lambda w: w.goal.pk, touchpoint=lambda w: w.touchpoint.pk, team=lambda w: w.team.pk,
+           review_on="2030-01-01"),
+    "api:post-revise": WRITE({ADMIN}, at=lambda w: {"pk": w.post.pk}, body=lambda w: {
+        "title": {"en": w.text("Stay")},
+        "questions": [{"key": "nps", "kind": "nps", "labels": {"en": w.text("How likely?")}}],
+    }),
+    "api:post-retire": WRITE({ADMIN}, at=lambda w: {"pk": w.post.pk}),
+    "api:post-reopen": WRITE({ADMIN}, at=lambda w: {"pk": w.post.pk}),
+    "api:response-list": READ(EVERYBODY) | WRITE(SEND, body=lambda w: {"post": w.post.pk, "score": 9}),
+    "api:response-detail": READ(MAY_SEE, at=lambda w: {"pk": w.response.pk})
+    | WRITE({LEAD, CHAMPION}, method="PATCH", body=lambda w: {"comment": w.text("Nobody came at all")}),
+    "api:response-bulk": WRITE(SEND, body=lambda w: {"responses": [{"post": w.post.pk, "score": 9}]}),
+    "api:response-hide": WRITE(
+        {LEAD, CHAMPION}, at=lambda w: {"pk": w.response.pk}, body=lambda w: {"reason": "Twice"}
+    ),
+    "api:response-unhide": WRITE({LEAD, CHAMPION}, at=lambda w: {"pk": w.response.pk}),
+    "api:customer-list": READ(EVERYBODY) | WRITE({CHAMPION}, body=lambda w: {"email": w.email("eve")}),
+    "api:customer-detail": READ(MAY_SEE, at=lambda w: {"pk": w.customer.pk})
+    | WRITE(MAY_SEE, method="PATCH", body=lambda w: {"needs": w.text("Large print")}),
+    "api:customer-merge": WRITE(
+        {CHAMPION}, at=lambda w: {"pk": w.customer.pk}, body=lambda w: {"merged": w.other_customer.pk}
+    ),
+}  # fmt: skip
+
 # every host of an organisation
 ROUTES: dict[str, Access] = {
     "accessibility": READ(PUBLIC),
@@ -241,6 +291,7 @@ ROUTES: dict[str, Access] = {
     ),
     "feedback:thanks": READ(PUBLIC, at=lambda w: {"key": w.post.key}),
     **CASES,
+    **FEEDBACK_API,
     "feedback:strategy": READ(LOOK),
     "feedback:new_strategy": FORM(
         {ADMIN}, at=lambda w: {"noun": "goals"}, body=lambda w: {"name": w.text("Win")}

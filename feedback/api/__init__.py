@@ -1,0 +1,21 @@
+"""What customers say and are owed over the API: the same actions as the pages call."""
+
+from feedback.api.customers import CustomerViewSet
+from feedback.api.listening import (
+    GoalViewSet,
+    JourneyViewSet,
+    PostViewSet,
+    StageViewSet,
+    TouchpointViewSet,
+)
+from feedback.api.responses import ResponseViewSet
+
+ROUTES = [
+    ("goals", GoalViewSet, "goal"),
+    ("journeys", JourneyViewSet, "journey"),
+    ("stages", StageViewSet, "stage"),
+    ("touchpoints", TouchpointViewSet, "touchpoint"),
+    ("posts", PostViewSet, "post"),
+    ("responses", ResponseViewSet, "response"),
+    ("customers", CustomerViewSet, "customer"),
+]

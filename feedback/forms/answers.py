@@ -68,6 +68,18 @@ class AnswerForm(forms.Form):
         }
 
 
+class OnceForm(AnswerForm):
+    """With the token of its showing, which makes a double click, a reload and a retry one answer."""
+
+    token = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200)
+
+    def renew(self, token: str) -> None:
+        """The token it came with is not ours, or a day old: ask to send it again, with all that was typed."""
+        self.data = self.data.copy()
+        self.data["token"] = token
+        self.add_error(None, _("This page was open for a long time. Please send it once more."))
+
+
 class PhoneField(forms.CharField):
     """A telephone number, in the one spelling it is kept in."""
 
@@ -97,7 +109,7 @@ class AddressField(forms.EmailField):
         return normal_email(text) if text else ""
 
 
-class ContactForm(AnswerForm):
+class ContactForm(OnceForm):
     """With a way to be answered, for who wants that, and the consent to use it."""
 
     email = AddressField(label=_("E-mail, if you would like an answer"), required=False)
@@ -116,10 +128,8 @@ class ContactForm(AnswerForm):
 
 
 class PublicForm(ContactForm):
-    """What anybody may fill in. `token` makes a double click, a reload and a retry one answer; `website` is
-    seen by machines only."""
+    """What anybody may fill in; `website` is seen by machines only."""
 
-    token = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200)
     lang = forms.CharField(widget=forms.HiddenInput, required=False, max_length=35)
     website = forms.CharField(
         label=_("Leave this empty"),
@@ -133,7 +143,7 @@ class PublicForm(ContactForm):
         return bool(self.data.get("website"))
 
 
-class ComplaintForm(AnswerForm):
+class ComplaintForm(OnceForm):
     """What a customer said by telephone or at the counter, typed in by staff in the customer's words."""
 
     name = forms.CharField(label=_("Customer's name"), max_length=150, required=False)
@@ -148,7 +158,6 @@ class ComplaintForm(AnswerForm):
         widget=forms.RadioSelect,
         initial="phone",
     )
-    token = forms.CharField(widget=forms.HiddenInput, max_length=200)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -81,7 +81,7 @@ class ListeningPost(models.Model):
     @cached_property
     def version(self) -> "PostVersion":
         """The questions that are asked now."""
-        return self.versions.order_by("-number")[0]
+        return max(self.versions.all(), key=lambda version: version.number)
 
     def opens_case(self, metric: str, score: int | None) -> bool:
         """Whether an answer opens a case by this post's rules. `ResponseQuerySet.needing_case` says the same

@@ -31,11 +31,10 @@ def type_complaint(request: HttpRequest, pk: int) -> HttpResponse:
         post.version, request.LANGUAGE_CODE, request.POST or None, initial={"token": new_token(post)}
     )
     number = read_token(post, request.POST.get("token", ""))
-    if form.is_bound and number and form.is_valid():
-        return _keep(request, post, form, number)
     if form.is_bound and not number:
-        form.data = form.data.copy() | {"token": new_token(post)}
-        form.add_error(None, _("This page was open for a long time. Please send it once more."))
+        form.renew(new_token(post))
+    if number and form.is_valid():
+        return _keep(request, post, form, number)
     context = {"form": form, "post": post}
     return render(request, "feedback/complaint_form.html", context, status=422 if form.is_bound else 200)
 

@@ -22,8 +22,10 @@ from feedback.forms.answers import CONSENT_TEXT, CONSENT_VERSION, PublicForm
 from feedback.models import Case, ListeningPost, Response
 from feedback.models.remembered import find_public_post
 from tenants.here import current_organisation
+from tenants.limits import allow, client_address
 
-STALE = gettext_lazy("This page was open for a long time. Please send it once more.")
+PER_MINUTE = 30
+BUSY = gettext_lazy("Many answers came from here just now. Please send it again in a minute.")
 
 
 def find_post(key: str) -> ListeningPost:
@@ -75,18 +77,27 @@ def answer(request: HttpRequest, post: ListeningPost, language: str) -> HttpResp
     form = PublicForm(post.version, language, request.POST)
     if form.is_caught:
         return thanked(post, language)
+    if not (verdict := allow(f"form {client_address(request)}", PER_MINUTE, 60)):
+        return busy(request, post, form, verdict.retry_after)
     number = read_token(post, request.POST.get("token", ""))
-    if not form.is_valid() or number is None:
-        if number is None:
-            form.data = form.data.copy() | {"token": new_token(post)}
-            form.add_error(None, STALE)
+    if number is None:
+        form.renew(new_token(post))
+    if not form.is_valid():
         return show(request, post, form, status=422)
     said = form.cleaned_data
     response = receive_public_answer(
-        post=post, number=number, facts=form.response_facts(), email=said["email"], phone=said["phone"],
+        post=post, number=str(number), facts=form.response_facts(), email=said["email"], phone=said["phone"],
         consent_text=str(CONSENT_TEXT), consent_version=CONSENT_VERSION,
     )  # fmt: skip
     return thanked(post, language, response if said["consent"] else None)
+
+
+def busy(request: HttpRequest, post: ListeningPost, form: PublicForm, seconds: int) -> HttpResponse:
+    """Too many from here: nothing typed is lost, and it says when to send it again."""
+    form.add_error(None, BUSY)
+    response = show(request, post, form, status=429)
+    response["Retry-After"] = str(seconds)
+    return response
 
 
 def show(request: HttpRequest, post: ListeningPost, form: PublicForm, status: int = 200) -> HttpResponse:

@@ -145,3 +145,14 @@ def test_the_page_with_its_style_and_icons_weighs_at_most_20_kilobytes(visitor, 
     page = visitor.get(f"/f/{make_post(languages=('en', 'cy', 'ru')).key}/")
     static = [settings.BASE_DIR / "config/static" / name for name in ("form.css", "icon.svg")]
     assert len(page.content) + sum(path.stat().st_size for path in static) + 2_000 < 20 * 1024
+
+
+def test_a_flood_from_one_address_is_slowed_and_what_was_typed_is_kept(visitor, make_post):
+    post = make_post()
+    token = token_on(visitor.get(f"/f/{post.key}/"))
+    body = {"token": token, "q-nps": "9", "q-text": "Still here"}
+    pages = [visitor.post(f"/f/{post.key}/", body, REMOTE_ADDR="203.0.113.9") for _ in range(31)]
+    assert (pages[29].status_code, pages[30].status_code) == (302, 429)
+    assert "Still here" in pages[30].content.decode()
+    assert int(pages[30]["Retry-After"]) > 0
+    assert visitor.post(f"/f/{post.key}/", body, REMOTE_ADDR="203.0.113.10").status_code == 302

@@ -1,0 +1,13 @@
+"""The API's one router: each app names its nouns in `api.ROUTES` as (path, viewset, name)."""
+
+from rest_framework.routers import SimpleRouter
+
+from feedback import api as feedback
+
+router = SimpleRouter()
+for app in (feedback,):
+    for path, viewset, name in app.ROUTES:
+        router.register(path, viewset, basename=name)
+
+app_name = "api"
+urlpatterns = router.urls
