@@ -49,6 +49,7 @@ CHAMPION = (
 )
 TEXTS = {"feedback.add_textblock", "feedback.change_textblock", "feedback.delete_textblock"}
 ADMIN = EMPLOYEE | frozenset(CONFIGURE_PEOPLE | TEXTS | SEE_LISTENING | CONFIGURE_LISTENING | RECEIVE)
+ADMIN |= {"insights.view_setup"}
 OPERATOR = EMPLOYEE | frozenset({"tenants.run_platform"})
 
 ROLES: dict[str, frozenset[str]] = {

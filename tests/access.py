@@ -284,6 +284,9 @@ ROUTES: dict[str, Access] = {
     "employees:acknowledge": WRITE(
         {EMPLOYEE}, at=lambda w: {"pk": w.nudge.pk}, body=lambda w: {"answer": w.text("Soon")}
     ),
+    "insights:home": READ(EVERYBODY),
+    "insights:search": READ(EVERYBODY, query=lambda w: {"q": w.text("till")}),
+    "insights:setup": READ({ADMIN}),
     "insights:dashboard": READ({LEAD, CHAMPION}),
     "insights:table": READ({LEAD, CHAMPION}, at=lambda w: {"key": "answers", "kind": "csv"}),
     "feedback:form": FORM(

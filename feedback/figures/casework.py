@@ -43,14 +43,14 @@ WHERE opened_at >= %(since)s::timestamptz AND opened_at < %(until)s::timestamptz
 SHARED = """
 SELECT branch, count(*) FILTER (WHERE is_good), count(*) FILTER (WHERE NOT is_good)
 FROM feedback_share AS share {joins}
-WHERE withdrawn_at IS NULL
-    AND shared_at >= %(since)s::timestamptz AND shared_at < %(until)s::timestamptz {where}
+WHERE withdrawn_at IS NULL AND response.hidden_at IS NULL
+    AND response.day BETWEEN %(start)s::date AND %(end)s::date {where}
 GROUP BY branch
 """
 WHOLE = "CROSS JOIN (SELECT NULL::bigint AS branch) AS tree"
 WAITING = """
-SELECT count(*), min(opened_at) FROM feedback_case AS kase {joins}
-WHERE kase.closed_at IS NULL AND kase.answered_at IS NULL {where}
+SELECT count(*), min(waiting_since) FROM feedback_case AS kase {joins}
+WHERE kase.closed_at IS NULL AND kase.waiting_since IS NOT NULL {where}
 """
 
 
@@ -90,7 +90,7 @@ class CaseFigures:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Age without action: the open cases that nobody has answered, and since when the oldest one waits."""
+    """Age without action: the open cases whose customer is owed an answer, and since when."""
 
     cases: int
     since: datetime | None
@@ -122,9 +122,9 @@ def case_figures(scope: Scope, zone: ZoneInfo) -> tuple[CaseFigures, dict[int, C
     return replace(whole, reply_times=times), found
 
 
-def shared(scope: Scope, zone: ZoneInfo) -> tuple[Shared, dict[int, Shared]]:
-    """What was shown to all staff in the scope's time, in all and by branch."""
-    rows = _rows(SHARED, scope, _moments(scope, zone))
+def shared(scope: Scope) -> tuple[Shared, dict[int, Shared]]:
+    """What was shown to all staff of the answers received in the scope, in all and by branch."""
+    rows = _rows(SHARED, scope, {"start": scope.start, "end": scope.end})
     found = {branch: Shared(good, bad) for branch, good, bad in rows}
     every = found.values()
     return Shared(sum(one.good for one in every), sum(one.bad for one in every)), found
@@ -164,7 +164,7 @@ def _joins(scope: Scope, table: str) -> str:
     """The tree, and the responses where touchpoint or post are chosen."""
     tree = f"JOIN {TREE} ON tree.team_id = {table}.team_id" if scope.branches is not None else WHOLE
     response = f"JOIN feedback_response AS response ON response.id = {table}.response_id"
-    return f"{tree} {response if _where(scope) else ''}"
+    return f"{tree} {response if _where(scope) or table == 'share' else ''}"
 
 
 def _where(scope: Scope) -> str:

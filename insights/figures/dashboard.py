@@ -50,7 +50,7 @@ def gather(chosen: Chosen) -> Numbers:
     found = read(scope, ("now",), (step, "now"), ("branch", "slice"), *((place, "now") for place in PLACES))
     now, before = (found["now",].get((part,), Tally()) for part in (True, False))
     cases, cases_by_branch = case_figures(chosen.cases, current_zone())
-    in_all, shared_by_branch = shared(chosen.shown, current_zone())
+    in_all, shared_by_branch = shared(chosen.shown)
     posts = list(ListeningPost.objects.only("name", "kind"))
     return Numbers(
         chosen=chosen, whole=now if chosen.days else both(now, before), now=now, before=before,
