@@ -100,7 +100,7 @@ def test_whatever_is_killed_comes_back_and_ctrl_c_ends_all(
             lambda b=before, w=words: not b & demo.everything() and len(demo.workers(w)) == counts[w], 20
         )
     os.kill(next(iter(demo.workers("bin/postgres -D"))), signal.SIGKILL)
-    eventually(lambda: demo.page("riverside.localhost") < 500, 20)
+    eventually(lambda: demo.page("tidewell.localhost") < 500, 20)
     everything = demo.everything()
     demo.process.send_signal(signal.SIGINT)
     assert demo.process.wait(10) == 0

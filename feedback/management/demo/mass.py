@@ -1,0 +1,56 @@
+"""The mass of the answers: a file as another tool would export it, and its way through the importer."""
+
+import csv
+import io
+from datetime import datetime, timedelta
+from random import Random
+
+from feedback.management.demo.organisations import Demo
+
+ABROAD = 0.16
+COMMENTED = 0.42
+GOOD = {"nps": (9, 9, 10, 10, 10, 8, 7), "csat": (4, 4, 5, 5, 5), "ces": (6, 7), "rating": (4, 5)}
+BAD = {"nps": (0, 1, 2, 3, 4, 5, 6, 6), "csat": (1, 1, 2, 2), "ces": (1, 2, 3), "rating": (1, 2)}
+HEADER = ["Answer", "Date", "Score", "Comment", "Language", "Touchpoint", "Team"]
+
+
+def score_of(metric: str, *, is_good: bool, chance: Random) -> int:
+    return chance.choice((GOOD if is_good else BAD)[metric])
+
+
+def comment_of(demo: Demo, touchpoint: str, *, is_good: bool, chance: Random) -> tuple[str, str]:
+    """A comment and its language."""
+    if chance.random() < ABROAD:
+        language = chance.choice(sorted(demo.abroad))
+        return chance.choice(demo.abroad[language][int(is_good)]), language
+    place = demo.places[touchpoint]
+    facts, after = (place.good, place.thanks) if is_good else (place.bad, place.so)
+    fact = chance.choice(facts)
+    return (f"{fact} {chance.choice(after)}" if chance.random() < 0.75 else fact), "en"
+
+
+def export(demo: Demo, *, days: int, now: datetime, chance: Random) -> bytes:
+    """The file: so many answers over so many days, fewer at weekends, a little better since the middle."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(HEADER)
+    leaves = [branch.name for region in demo.tree.below for branch in (region.below or (region,))]
+    for number in range(demo.answers):
+        writer.writerow([f"A{number:05}", *_row(demo, leaves, days, now, chance)])
+    return text.getvalue().encode()
+
+
+def _row(demo: Demo, leaves: list[str], days: int, now: datetime, chance: Random) -> list[object]:
+    at = now - timedelta(days=days * chance.random(), hours=1)
+    if at.weekday() >= 5 and chance.random() < 0.5:
+        at -= timedelta(days=3)
+    team = chance.choice(leaves)
+    weakness = 0.14 if team == leaves[3] else 0.0
+    share_good = (0.60 if at < now - timedelta(days=days / 2) else 0.68) - weakness
+    is_good = chance.random() < share_good
+    touchpoint = chance.choice(sorted(demo.places))
+    score = score_of(demo.metric, is_good=is_good, chance=chance)
+    comment, language = "", ""
+    if chance.random() < COMMENTED:
+        comment, language = comment_of(demo, touchpoint, is_good=is_good, chance=chance)
+    return [at.strftime("%Y-%m-%d %H:%M:%S"), score, comment, language, touchpoint, team]
