@@ -30,7 +30,8 @@ PARTS = [
 def own_environment():
     """What a person at a terminal has: nothing of the test run's database."""
     dropped = ("DATABASE_URL", "PG", "PYTEST", "DJANGO", "COV", "MAKE")
-    return {name: value for name, value in os.environ.items() if not name.startswith(dropped)}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(dropped)}
+    return kept | {"DEMO_SCALE": "0.02"}
 
 
 @pytest.fixture
