@@ -40,15 +40,18 @@ CORRECT = {"feedback.hide_response", "feedback.change_response"}
 ALL_CUSTOMERS = {"feedback.merge_customer", "feedback.add_invitation"}
 CONFIGURE_LISTENING = {"feedback.change_strategy", "feedback.change_listeningpost", "feedback.add_invitation"}
 RECEIVE = {"feedback.receive_response"}  # of any post and over the API, as integrators do
+BRING_IN = {"feedback.add_import"}
 EMPLOYEE = frozenset(PROMISES | PEOPLE | OWN_TOKENS | CASES | HEARD | {"insights.view_home"})
 LEAD = EMPLOYEE | frozenset(FIGURES | SEE_LISTENING | CORRECT)
 CHAMPION = (
     LEAD
-    | frozenset(ALL_CUSTOMERS | RECEIVE)
+    | frozenset(ALL_CUSTOMERS | BRING_IN | RECEIVE)
     | {"employees.view_every_commitment", "employees.nudge_commitment"}
 )
 TEXTS = {"feedback.add_textblock", "feedback.change_textblock", "feedback.delete_textblock"}
-ADMIN = EMPLOYEE | frozenset(CONFIGURE_PEOPLE | TEXTS | SEE_LISTENING | CONFIGURE_LISTENING | RECEIVE)
+ADMIN = EMPLOYEE | frozenset(
+    BRING_IN | CONFIGURE_PEOPLE | TEXTS | SEE_LISTENING | CONFIGURE_LISTENING | RECEIVE
+)
 ADMIN |= {"insights.view_setup"}
 OPERATOR = EMPLOYEE | frozenset({"tenants.run_platform"})
 

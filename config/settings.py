@@ -244,6 +244,7 @@ SCHEDULES: dict[str, int] = {
     "tenants.outbox.send.send_waiting": 1,
     "tenants.outbox.send.forget_old": 60,
     "feedback.tasks.figures.roll_up": 5,
+    "feedback.tasks.imports.resume_imports": 1,
 }
 # the same for the platform itself, once for all
 PLATFORM_SCHEDULES: dict[str, int] = {

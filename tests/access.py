@@ -17,6 +17,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from feedback.actions.public import new_token
 from tenants.models import Domain, Organisation
 
@@ -127,6 +129,29 @@ def plain(value: object) -> Callable[[Any], object]:
 
 DAYS = {"due_on": plain("2099-01-01"), "effective_on": plain("2099-01-02")}
 PERSON = {"owner": lambda w: w.people["employee"].pk}
+AN_IMPORT: Facts = lambda w: {"pk": w.imported.pk}  # noqa: E731
+IMPORTS: dict[str, Access] = {
+    "feedback:imports": FORM(
+        {CHAMPION, ADMIN}, body=lambda w: {"file": SimpleUploadedFile("new.csv", b"score,why\n1,Cold\n")}
+    ),
+    "feedback:import": READ({CHAMPION, ADMIN}, at=AN_IMPORT),
+    "feedback:import_mapping": FORM(
+        {CHAMPION, ADMIN},
+        at=AN_IMPORT,
+        body=lambda w: {"charset": "utf-8", "delimiter": ",", "quote": '"', "header_rows": "1"},
+    ),
+    "feedback:import_ask": WRITE(
+        {CHAMPION, ADMIN}, at=lambda w: {"pk": w.imported.pk, "job": "try"}, body=nothing
+    ),
+    "feedback:import_errors": READ({CHAMPION, ADMIN}, at=AN_IMPORT),
+    "feedback:import_issues": READ({CHAMPION, ADMIN}, at=AN_IMPORT),
+    "feedback:settle_issue": WRITE(
+        {CHAMPION, ADMIN},
+        at=lambda w: {"pk": w.imported.pk, "issue": w.issue.pk},
+        body=lambda w: {"text": "The soup was cold"},
+    ),
+}
+
 CASES: dict[str, Access] = {
     "feedback:cases": READ(EVERYBODY),
     "feedback:case": READ(EVERYBODY, at=lambda w: {"pk": w.answered_case.pk}),
@@ -303,6 +328,7 @@ ROUTES: dict[str, Access] = {
         {ADMIN}, at=lambda w: {"noun": "goals", "pk": w.goal.pk}, body=lambda w: {"name": w.text("Keep")}
     ),
     "feedback:delete_strategy": WRITE({ADMIN}, at=lambda w: {"noun": "goals", "pk": w.goal.pk}),
+    **IMPORTS,
     "feedback:posts": READ(LOOK),
     "feedback:post": READ(LOOK, at=lambda w: {"pk": w.post.pk}),
     "feedback:new_post": FORM({ADMIN}, body=post_body),

@@ -15,19 +15,25 @@ from datetime import timedelta
 from typing import Any
 from unittest.mock import patch
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.utils import timezone
 
 from employees.actions import ledger
 from employees.models import Commitment, Employee, Nudge, Team, Term
 from feedback.actions import causes, handling, replies, sharing
+from feedback.actions.imports import describe, keep_file
 from feedback.actions.intake import receive_response
+from feedback.connectors.mapping import Mapping
+from feedback.connectors.sheet import Reading
 from feedback.models import (
     Case,
     Cause,
     Customer,
     Goal,
     Identifier,
+    Import,
+    ImportIssue,
     Journey,
     ListeningPost,
     PostVersion,
@@ -279,3 +285,24 @@ def prevention(w: World) -> Prevention:
 @example
 def text_block(w: World) -> TextBlock:
     return TextBlock.objects.create(name=w.text("Sorry"), language="en", text=w.text("We are sorry."))
+
+
+@example
+def imported(w: World) -> Import:
+    """A file that the admin has sent, its columns named."""
+    text = f"id,score,why\na,1,{w.text('Cold soup')}\n".encode()
+    found = keep_file(
+        SimpleUploadedFile("answers.csv", text), reading=Reading().to_json(), by=w.people["admin"]
+    )
+    mapping = Mapping(ids=[0], score=1, metric="csat", comments=[2]).to_json()
+    describe(found, reading=found.reading, mapping=mapping, post=w.post, open_cases_since=None)
+    return found
+
+
+@example
+def issue(w: World) -> ImportIssue:
+    """A damaged text of it."""
+    return ImportIssue.objects.create(
+        imported=w.imported, response=w.good_response, kind="text", row=2, field="why", is_comment=True,
+        raw=w.text("Cold soup").encode(), proposal=w.text("Cold soup"), reason="damaged letters",
+    )  # fmt: skip

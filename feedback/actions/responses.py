@@ -41,7 +41,7 @@ def edit_response(response: Response, **facts: Any) -> bool:
         facts["metric"] = facts.get("metric") or response.metric
         facts["scale"] = SCALES[facts["metric"]][1] if scored else None
     changed = _change(response, "response.edited", {}, **facts)
-    _open_if_due(response)
+    open_if_due(response)
     return changed
 
 
@@ -58,7 +58,7 @@ def move_response(
     facts |= {"touchpoint": touchpoint} if touchpoint else {}
     facts |= {"post": post, "version": post.version} if post else {}
     changed = _change(response, "response.moved", {}, **facts)
-    _open_if_due(response)
+    open_if_due(response)
     return changed
 
 
@@ -83,7 +83,7 @@ def _change(response: Response, action: str, unless: dict[str, Any], **facts: An
     return True
 
 
-def _open_if_due(response: Response) -> None:
+def open_if_due(response: Response) -> None:
     due = Response.objects.shown().needing_case().filter(pk=response.pk, case=None)
     if response.received_at and due.exists():
         open_case(response)

@@ -32,6 +32,9 @@ class Customer(models.Model):
     needs = models.CharField(_("needs"), max_length=300, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged", editable=False)
+    imported = models.ForeignKey(
+        "feedback.Import", models.SET_NULL, null=True, related_name="customers", editable=False
+    )
     search = models.GeneratedField(
         expression=SearchVector("name", "salutation", config="simple"),
         output_field=SearchVectorField(),
@@ -62,6 +65,7 @@ class Identifier(models.Model):
     customer = models.ForeignKey(Customer, models.CASCADE, related_name="identifiers")
     kind = models.CharField(max_length=8, choices=Kind.choices)
     value = models.CharField(max_length=254)
+    imported = models.ForeignKey("feedback.Import", models.SET_NULL, null=True, related_name="identifiers")
 
     class Meta:
         constraints = [models.UniqueConstraint("kind", "value", name="identifier_of_one_customer")]

@@ -84,6 +84,9 @@ class Response(models.Model):
     day = models.DateField(null=True, help_text=_("received_at in the organisation's zone; figures use it."))
     created_at = models.DateTimeField(default=timezone.now)
     imported = models.ForeignKey("feedback.Import", models.PROTECT, null=True, related_name="responses")
+    digest = models.UUIDField(
+        null=True, help_text=_("Of what its file said: the same again changes nothing.")
+    )
     hidden_at = models.DateTimeField(null=True)
     hidden_by = models.ForeignKey(
         "employees.Employee", models.PROTECT, null=True, related_name="+", db_index=False

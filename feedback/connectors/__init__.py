@@ -1,0 +1,1 @@
+"""What other systems send, read into one normalised record: no rules here, those stand in the actions."""
