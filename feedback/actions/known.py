@@ -87,7 +87,8 @@ def _write(book: Book, imported: Import) -> dict[int, int]:
     with connection.cursor() as cursor:
         cursor.execute(KEYS, [book.made])
         keys = {-number: key for number, (key,) in enumerate(cursor.fetchall(), 1)}
-        new, old = [], []
+        new: list[tuple[int, str, str]] = []
+        old: list[tuple[int, str, str]] = []
         for customer, (name, language) in book.about.items():
             (new if customer < 0 else old).append((keys.get(customer, customer), name, language))
         cursor.execute(MAKE, [timezone.now(), imported.pk, *_columns(new, 3)])

@@ -2,7 +2,7 @@
 one, in SQL, so that neither memory nor the order of the rows matters."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
@@ -139,7 +139,7 @@ FROM feedback_response r WHERE r.source = %s::text AND r.external_id = s.externa
 """
 
 
-def run(statement: str, *values: object) -> int:
+def run(statement: str, *values: Any) -> int:
     """Run one statement; how many rows it touched."""
     with connection.cursor() as cursor:
         cursor.execute(statement, values or None)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import islice
+from typing import Any
 
 from django.db import connection
 from django.utils.translation import gettext as _
@@ -52,7 +53,6 @@ class Opened:
         return self
 
     def __exit__(self, *_error: object) -> None:
-        self.rows.close()
         self.file.close()
 
     def __iter__(self) -> Iterator[Row]:
@@ -125,7 +125,7 @@ def _flaws(kind: str) -> int:
     return _scalar("SELECT count(*) FROM import_flaw WHERE kind = %s::text", kind)
 
 
-def _scalar(statement: str, *values: object) -> int:
+def _scalar(statement: str, *values: Any) -> int:
     with connection.cursor() as cursor:
         cursor.execute(statement, values or None)
         return int(cursor.fetchone()[0])

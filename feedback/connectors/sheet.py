@@ -142,9 +142,10 @@ def _stream_csv(file: IO[bytes], reading: Reading) -> Iterator[tuple[int, list[s
     text = io.TextIOWrapper(file, encoding=reading.charset, errors=KEEP, newline="")
     number = 0
     try:
-        quoting = csv.QUOTE_MINIMAL if reading.quote else csv.QUOTE_NONE
-        quote = reading.quote or None
-        rows = csv.reader(text, delimiter=reading.delimiter, quotechar=quote, quoting=quoting)
+        if reading.quote:
+            rows = csv.reader(text, delimiter=reading.delimiter, quotechar=reading.quote)
+        else:
+            rows = csv.reader(text, delimiter=reading.delimiter, quoting=csv.QUOTE_NONE)
         for number, cells in enumerate(rows, 1):
             if number == 1 and cells:
                 cells[0] = _without_mark(cells[0], reading)
