@@ -59,7 +59,14 @@ def receive_public_answer(
                 customer, purpose="reply", given=True, text=consent_text, version=consent_version,
                 source=f"form {post.pk}",
             )  # fmt: skip
-        return receive_response(customer=customer, **answer)
+        return _kept_once(receive_response(customer=customer, **answer))
+
+
+def _kept_once(response: Response) -> Response:
+    """An answer that came again leaves no second consent and no customer: its transaction is undone."""
+    if response.is_repeat:
+        transaction.set_rollback(True)
+    return response
 
 
 @transaction.atomic
@@ -86,6 +93,7 @@ def receive_complaint(
             customer, purpose="reply", given=True, text=consent_text, version=consent_version,
             source=f"told to {by}",
         )  # fmt: skip
-    return receive_response(
+    received = receive_response(
         post=post, customer=customer, channel=channel, source="staff", external_id=number, by=by, **facts
     )
+    return _kept_once(received)
