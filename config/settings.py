@@ -21,22 +21,39 @@ SITE_DOMAIN = env("SITE_DOMAIN", "" if PRODUCTION else "localhost")
 SITE_PORT = env("SITE_PORT", "" if PRODUCTION else "8000")
 EMAIL_URL = env("EMAIL_URL", "" if PRODUCTION else "console:")
 MAIL_FROM = env("MAIL_FROM", "" if PRODUCTION else "Heed <heed@localhost>")
-NUM_PROXIES = int(env("NUM_PROXIES", "0"))
+PROXIES, QUEUE_WORKERS = env("NUM_PROXIES", "0"), env("QUEUE_WORKERS", "2")
 HTTPS = env("HTTPS", "1" if PRODUCTION else "0") == "1"
 REQUIRE_MFA = env("REQUIRE_MFA", "1" if PRODUCTION else "0") == "1"
 SHOW_MAILS = EMAIL_URL == "shown:"  # of the demo: kept in files, read on a page, sent to nobody
 MEDIA_ROOT = Path(env("MEDIA_ROOT", str(BASE_DIR / ".run" / "media")))
 
+WRONG = {
+    "HEED_ENV must be production or development.": env("HEED_ENV", "development")
+    not in ("production", "development"),
+    "DATABASE_URL must begin with postgres://.": not DATABASE_URL.startswith(("postgres:", "postgresql:"))
+    and bool(DATABASE_URL),
+    "SITE_DOMAIN must be a bare host such as heed.example, without scheme or port.": set(SITE_DOMAIN)
+    & set(":/"),
+    "EMAIL_URL must begin with smtp: or smtps: (or console:, for development).": EMAIL_URL.split(":")[0]
+    not in ("smtp", "smtps", "console", "shown", ""),
+    "NUM_PROXIES must be a number, 0 or more.": not PROXIES.isdecimal(),
+    "QUEUE_WORKERS must be a number, 1 or more.": not QUEUE_WORKERS.isdecimal() or not int(QUEUE_WORKERS),
+}
+NEEDED = ["SECRET_KEY", "DATABASE_URL", "SITE_DOMAIN", "EMAIL_URL", "MAIL_FROM", "MEDIA_ROOT"]
 if PRODUCTION:
-    needed = ["SECRET_KEY", "DATABASE_URL", "SITE_DOMAIN", "EMAIL_URL", "MAIL_FROM", "MEDIA_ROOT"]
-    if missing := [name for name in needed if not env(name)]:
-        raise ImproperlyConfigured(f"In production these must be set: {', '.join(missing)}.")
-    if len(SECRET_KEY) < 50 or SECRET_KEY.startswith("development"):
-        raise ImproperlyConfigured("SECRET_KEY must be 50 random characters or more.")
-    if SHOW_MAILS or EMAIL_URL.startswith("console:"):
-        raise ImproperlyConfigured("In production mail goes by SMTP and is shown to nobody.")
-    if not HTTPS:
-        raise ImproperlyConfigured("In production the site is served over HTTPS: set HTTPS=1.")
+    missing = ", ".join(name for name in NEEDED if not env(name))
+    is_weak = len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5 or SECRET_KEY.startswith("development")
+    WRONG = {
+        f"In production these must be set: {missing}.": missing,
+        "SECRET_KEY must be 50 random characters or more.": is_weak,
+        "In production mail goes by SMTP and is shown to nobody: set EMAIL_URL.": EMAIL_URL.startswith(
+            ("console:", "shown:")
+        ),
+        "In production the site is served over HTTPS: set HTTPS=1.": not HTTPS,
+    } | WRONG
+if found := [sentence for sentence, is_wrong in WRONG.items() if is_wrong]:
+    raise ImproperlyConfigured(found[0])
+NUM_PROXIES = int(PROXIES)
 
 DEBUG = False
 database = urlsplit(DATABASE_URL or "postgres://heed@/heed")
@@ -256,8 +273,8 @@ PLATFORM_SCHEDULES: dict[str, int] = {
 Q_CLUSTER = {
     "name": "heed",
     "orm": "default",
-    "workers": int(env("QUEUE_WORKERS", "2")),
-    "queue_limit": int(env("QUEUE_WORKERS", "2")),
+    "workers": int(QUEUE_WORKERS),
+    "queue_limit": int(QUEUE_WORKERS),
     "bulk": 1,
     "timeout": 600,
     "retry": 900,

@@ -75,6 +75,8 @@ class CustomerViewSet(ViewSet):
     filterset_fields = ["language"]
 
     def get_queryset(self) -> Any:
+        if getattr(self, "swagger_fake_view", False):  # nobody asks: the description is being made
+            return Customer.objects.none()
         return Customer.objects.visible_to(self.request.user).prefetch_related("identifiers")
 
     @extend_schema(request=MergeSerializer, responses=CustomerSerializer)
