@@ -1,9 +1,12 @@
 """The settings of production: complete they are clean, and anything missing or wrong stops the start."""
 
+import re
+import shlex
 import subprocess
 import sys
 
 import pytest
+from django.core.management import get_commands, load_command_class
 
 from tenants import places
 
@@ -83,3 +86,23 @@ def test_answers_stay_out_of_the_database_log(start):
     """Bound on the server, a text is no part of the statement that an error prints."""
     said, _code = start("-c", ASK.format("s.DATABASES['default']['OPTIONS']"))
     assert "'server_side_binding': True" in said
+
+
+def commands_in_the_guide():
+    """Every `manage.py ...` of docs/deploy.md."""
+    text = (places.PROJECT / "docs/deploy.md").read_text()
+    return sorted(set(re.findall(r"manage\.py ([a-z]+[^`\n]*)", text)))
+
+
+@pytest.mark.parametrize("line", commands_in_the_guide())
+def test_each_command_of_the_guide_exists_with_its_options(line):
+    name, *arguments = shlex.split(line.split(" (")[0])
+    parser = load_command_class(get_commands()[name], name).create_parser("manage.py", name)
+    parser.parse_args([word for word in arguments if word.strip(",.")])
+
+
+def test_each_value_of_the_guide_is_read_and_each_that_is_needed_stands_there():
+    guide = set(re.findall(r"^\| `([A-Z_]+)` \|", (places.PROJECT / "docs/deploy.md").read_text(), re.M))
+    read = set(re.findall(r'env\("([A-Z_]+)"', (places.PROJECT / "config/settings.py").read_text()))
+    assert guide <= read
+    assert set(COMPLETE) <= guide
