@@ -10,6 +10,8 @@ from django.db import connection
 from django.http import HttpRequest
 from django.utils import timezone
 
+from tenants.here import current_schema
+
 COUNT = """
 INSERT INTO public.tenants_ratewindow AS kept (key, ends_at, count)
 SELECT %s, now() + make_interval(secs => %s), 1 {lazily}
@@ -38,7 +40,7 @@ def allow(key: str, limit: int, per_seconds: int) -> Verdict:
 
     Call it before the transaction of the work: within one, those who count the same key wait for each other.
     """
-    counted = hashlib.sha256(f"{connection.schema_name}\0{key}".encode()).hexdigest()[:40]
+    counted = hashlib.sha256(f"{current_schema()}\0{key}".encode()).hexdigest()[:40]
     with connection.cursor() as cursor:
         lazily = "" if connection.in_atomic_block else LAZILY
         cursor.execute(COUNT.format(lazily=lazily), [counted, per_seconds])

@@ -5,11 +5,12 @@ import ctypes
 import os
 import select
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 DIE_WITH_PARENT, ADOPT_ORPHANS = 1, 36
 LARGEST_LOG = 10_000_000
@@ -88,6 +89,13 @@ def send(pids: set[int], number: signal.Signals) -> None:
     for pid in pids - {0}:  # 0 would be our own group
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.kill(pid, number)
+
+
+def released(process: subprocess.Popen[Any]) -> int:
+    """The pid of a child that `reap` alone collects. Python keeps a forgotten Popen, and the next one that is
+    made would collect the dead child in passing, so that its end was never noticed."""
+    process.returncode = 0
+    return process.pid
 
 
 def reap() -> dict[int, int]:

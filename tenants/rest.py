@@ -1,7 +1,7 @@
 """How the API speaks: who gets in, how errors, pages, filters and limits are worded. Named in the settings,
 so no view may be imported here."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -158,9 +158,10 @@ class Ordering(OrderingFilter):
         return [(name, name) for name in getattr(view, "ordering_fields", ())]
 
     def remove_invalid_fields(
-        self, queryset: Any, fields: list[str], view: Any, request: Request
+        self, queryset: Any, fields: Iterable[str], view: Any, request: Request
     ) -> list[str]:
         valid = {name for name, _label in self.get_valid_fields(queryset, view)}
+        fields = list(fields)
         if unknown := [name for name in fields if name.lstrip("-") not in valid]:
             offered = ", ".join(sorted(valid)) or "-"
             raise exceptions.ValidationError(

@@ -77,7 +77,7 @@ class Supervisor:
 
     def spawn(self, log: Path | None, command: list[str]) -> int:
         with processes.open_log(log) if log else contextlib.nullcontext() as output:
-            return subprocess.Popen(
+            process = subprocess.Popen(
                 [sys.executable, "-S", "-m", "tenants.guard", str(GRACE), *command],
                 cwd=places.PROJECT,
                 env=self.environment,
@@ -86,7 +86,8 @@ class Supervisor:
                 stderr=output,
                 start_new_session=True,
                 preexec_fn=processes.bound_to_me(signal.SIGTERM),
-            ).pid
+            )
+        return processes.released(process)
 
     def add(self, program: Program) -> None:
         self.programs.append(program)

@@ -164,14 +164,15 @@ class Server:
         settings = SETTINGS | {"unix_socket_directories": f'"{folder}"'} | ({} if self.durable else FORGETFUL)
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         with processes.open_log(self.log) as log:
-            self.pid = subprocess.Popen(
+            process = subprocess.Popen(
                 [self.program("postgres"), "-D", self.data, *options],
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
                 preexec_fn=processes.bound_to_me(signal.SIGINT),
                 **self.surroundings(),
-            ).pid
+            )
+        self.pid = processes.released(process)
         return self.pid
 
     def start(self, seconds: float = 60) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import sys
 import time
 
@@ -137,3 +138,11 @@ def test_what_keeps_ending_is_started_ever_later():
 
 def test_an_exit_is_told_in_words():
     assert [in_words(code) for code in (1, -9, 137)] == ["exit code 1", *["killed by signal 9"] * 2]
+
+
+def test_the_end_of_one_is_noticed_though_another_begins_at_that_moment():
+    """Python's own Popen would collect the first one as the second is made."""
+    gone = processes.released(subprocess.Popen([sys.executable, "-c", "raise SystemExit(3)"]))
+    os.waitid(os.P_PID, gone, os.WEXITED | os.WNOWAIT)
+    subprocess.run([sys.executable, "-c", ""], check=True)
+    assert os.waitpid(gone, os.WNOHANG) == (gone, 3 << 8)
