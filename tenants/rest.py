@@ -127,7 +127,8 @@ def permission_of(view: Any) -> str:
 
 def in_scope(request: Request, permission: str) -> bool:
     """A token may do what its owner may, of that what it was made for: it says so by `allows(permission)`."""
-    return request.auth is None or request.auth.allows(permission)
+    token: Any = request.auth
+    return token is None or token.allows(permission)
 
 
 class Pagination(CursorPagination):

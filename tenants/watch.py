@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, Min, Q
@@ -37,9 +38,8 @@ def queue_health() -> QueueHealth:
     now = timezone.now()
     with schema_context("public"):
         ready = OrmQ.objects.filter(lock__lte=now)
-        taken_since = now + timedelta(
-            seconds=settings.Q_CLUSTER["retry"] - settings.Q_CLUSTER["timeout"] - 30
-        )
+        queue: dict[str, Any] = settings.Q_CLUSTER
+        taken_since = now + timedelta(seconds=queue["retry"] - queue["timeout"] - 30)
         return QueueHealth(
             waiting=ready.count(),
             oldest=ready.aggregate(oldest=Min("lock"))["oldest"],

@@ -142,7 +142,9 @@ def test_an_exit_is_told_in_words():
 
 def test_the_end_of_one_is_noticed_though_another_begins_at_that_moment():
     """Python's own Popen would collect the first one as the second is made."""
-    gone = processes.released(subprocess.Popen([sys.executable, "-c", "raise SystemExit(3)"]))
+    gone = processes.released(
+        subprocess.Popen([sys.executable, "-c", "import time; time.sleep(0.2); raise SystemExit(3)"])
+    )
     os.waitid(os.P_PID, gone, os.WEXITED | os.WNOWAIT)
     subprocess.run([sys.executable, "-c", ""], check=True)
     assert os.waitpid(gone, os.WNOHANG) == (gone, 3 << 8)
