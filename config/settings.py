@@ -250,6 +250,8 @@ NOTICES: dict[str, str] = {
     "commitment.acknowledged": "employees.notices.acknowledged",
     "employee.digest": "employees.notices.digest",
     "employee.invited": "employees.notices.invitation",
+    "invitation.sent": "feedback.notices.invitations.invited",
+    "invitation.reminded": "feedback.notices.invitations.invited",
     "case.promised": "feedback.notices.cases.promised",
     "case.answered": "feedback.notices.cases.answered",
     "case.wrote": "feedback.notices.cases.wrote_again",
@@ -262,6 +264,7 @@ SCHEDULES: dict[str, int] = {
     "tenants.outbox.send.forget_old": 60,
     "feedback.tasks.figures.roll_up": 5,
     "feedback.tasks.imports.resume_imports": 1,
+    "feedback.tasks.invitations.remind_invited": 60,
 }
 # the same for the platform itself, once for all
 PLATFORM_SCHEDULES: dict[str, int] = {

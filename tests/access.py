@@ -20,7 +20,9 @@ from uuid import UUID
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from feedback.actions.public import new_token
+from feedback.models.listening import LINK, STOP
 from tenants.models import Domain, Organisation
+from tenants.signing import sign
 
 NOBODY, EMPLOYEE, LEAD, CHAMPION, ADMIN, OPERATOR = (
     "nobody",
@@ -340,6 +342,15 @@ ROUTES: dict[str, Access] = {
     "feedback:qr_png": READ(LOOK, at=lambda w: {"pk": w.post.pk}),
     "feedback:retire_post": WRITE({ADMIN}, at=lambda w: {"pk": w.post.pk}),
     "feedback:reopen_post": WRITE({ADMIN}, at=lambda w: {"pk": w.post.pk}),
+    "feedback:invite": FORM(
+        {CHAMPION, ADMIN},
+        at=lambda w: {"pk": w.post.pk},
+        body=lambda w: {"addresses": w.email("new"), "language": "en"},
+    ),
+    "feedback:invitation": FORM(
+        PUBLIC, at=lambda w: {"token": sign(w.invitation.pk, purpose=LINK)}, body=lambda w: {"q-nps": "9"}
+    ),
+    "feedback:unsubscribe": FORM(PUBLIC, at=lambda w: {"token": sign(w.invitation.pk, purpose=STOP)}),
     "feedback:complaint_lines": READ(EVERYBODY),
     "feedback:type_complaint": FORM(
         EVERYBODY,

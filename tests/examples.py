@@ -34,6 +34,7 @@ from feedback.models import (
     Identifier,
     Import,
     ImportIssue,
+    Invitation,
     Journey,
     ListeningPost,
     PostVersion,
@@ -306,3 +307,10 @@ def issue(w: World) -> ImportIssue:
         imported=w.imported, response=w.good_response, kind="text", row=2, field="why", is_comment=True,
         raw=w.text("Cold soup").encode(), proposal=w.text("Cold soup"), reason="damaged letters",
     )  # fmt: skip
+
+
+@example
+def invitation(w: World) -> Invitation:
+    return Invitation.objects.create(
+        post=w.post, customer=w.customer, email=w.email("ann"), sent_at=timezone.now()
+    )

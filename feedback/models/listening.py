@@ -1,12 +1,14 @@
 import secrets
 from functools import cached_property
 
+from django.core import signing
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from feedback.models.questions import Kind, Question, in_language
+from tenants.signing import sign, unsign
 
 
 def public_key() -> str:
@@ -143,7 +145,17 @@ class PostVersion(models.Model):
         return in_language(self.title, language)
 
 
+LINK, STOP = "feedback.invitation", "feedback.unsubscribe"
+
+
 class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def by_token(self, token: str, purpose: str) -> "InvitationQuerySet":
+        """The invitation of a link for one purpose; none where the link is not ours."""
+        try:
+            return self.filter(pk=unsign(token, purpose=purpose))
+        except signing.BadSignature:
+            return self.none()
+
     def unanswered(self) -> "InvitationQuerySet":
         return self.filter(answered_at=None)
 
@@ -176,3 +188,13 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return self.email
+
+    @property
+    def path(self) -> str:
+        """The personal link."""
+        return reverse("feedback:invitation", args=[sign(self.pk, purpose=LINK)])
+
+    @property
+    def stop_path(self) -> str:
+        """Where one click ends all invitations to this customer."""
+        return reverse("feedback:unsubscribe", args=[sign(self.pk, purpose=STOP)])
