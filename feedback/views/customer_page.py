@@ -11,9 +11,11 @@ from feedback.actions import replies
 from feedback.actions.promises import counts_working_hours, reply_address
 from feedback.forms.customer_page import CustomerForm
 from feedback.models import Case
+from tenants.limits import Verdict, allow, client_address
 from tenants.notes import note
 
 CONSENT_VERSION = "1"
+HOUR, PER_CASE, PER_ADDRESS = 3600, 20, 60
 
 
 def consent_text() -> str:
@@ -41,11 +43,25 @@ def customer_page(request: HttpRequest, token: str) -> HttpResponse:
     case = _find(token)
     answered = case.answered_at is not None
     form = CustomerForm(request.POST or None, answered=answered, initial=_judged(case))
+    if request.method == "POST" and not (verdict := _allowed(request, case)):
+        return _too_many(request, verdict)
     if request.method == "POST" and form.is_valid():
         _take(case, form)
         note(request, _("Thank you. We have it, and this page shows it."))
         return redirect(case.customer_path)
     return _render(request, case, form)
+
+
+def _allowed(request: HttpRequest, case: Case) -> Verdict:
+    """Each message is a promise of ours: so many an hour of one case, and of one address."""
+    by_case = allow(f"customer page {case.pk}", PER_CASE, HOUR)
+    return by_case and allow(f"customer page from {client_address(request)}", PER_ADDRESS, HOUR)
+
+
+def _too_many(request: HttpRequest, verdict: Verdict) -> HttpResponse:
+    answer = render(request, "feedback/too_many.html", status=429)
+    answer["Retry-After"] = str(verdict.retry_after)
+    return answer
 
 
 def _judged(case: Case) -> dict[str, object]:
@@ -84,6 +100,8 @@ def _render(request: HttpRequest, case: Case, form: CustomerForm) -> HttpRespons
 def customer_consent(request: HttpRequest, token: str) -> HttpResponse:
     """Yes or no to mails about this feedback; the page itself stays."""
     case, given = _find(token), request.POST.get("given") == "yes"
+    if not (verdict := _allowed(request, case)):
+        return _too_many(request, verdict)
     replies.consent(case, purpose="reply", given=given, text=consent_text(), version=CONSENT_VERSION)
     said = (
         _("We may write to you again.") if given else _("We write you no more mails. This page stays yours.")
