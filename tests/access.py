@@ -163,7 +163,7 @@ CASES: dict[str, Access] = {
     "feedback:join_cases": WRITE(
         EVERYBODY, body=lambda w: {"case": [w.answered_case.pk], "cause": w.cause.pk}
     ),
-    "feedback:open_case": WRITE(EVERYBODY, at=lambda w: {"pk": w.good_response.pk}),
+    "feedback:open_case": WRITE({LEAD, CHAMPION}, at=lambda w: {"pk": w.good_response.pk}),
     "feedback:answer": CASE(EVERYBODY, kind=plain("call"), body="I called", key=plain(str(UUID(int=1)))),
     "feedback:note": CASE(EVERYBODY, body="Call after ten", key=plain(str(UUID(int=2)))),
     "feedback:assign": CASE(EVERYBODY, to=lambda w: w.people["lead"].pk, reason="Holiday"),
@@ -177,7 +177,7 @@ CASES: dict[str, Access] = {
     "feedback:close": CASE(EVERYBODY, case="done_case"),
     "feedback:reopen": CASE(EVERYBODY, case="closed_case", reason="Again"),
     "feedback:share_response": FORM(
-        EVERYBODY, at=lambda w: {"pk": w.good_response.pk},
+        {LEAD, CHAMPION}, at=lambda w: {"pk": w.good_response.pk},
         body=lambda w: {"text": w.text("Kind people"), "is_good": "True"},
     ),
     "feedback:feed": READ(EVERYBODY),
@@ -280,6 +280,56 @@ FEEDBACK_API: dict[str, Access] = {
     | WRITE(MAY_SEE, method="PATCH", body=lambda w: {"needs": w.text("Large print")}),
     "api:customer-merge": WRITE(
         {CHAMPION}, at=lambda w: {"pk": w.customer.pk}, body=lambda w: {"merged": w.other_customer.pk}
+    ),
+}  # fmt: skip
+
+
+def API_CASE(name: str = "case", **body: Any) -> Access:
+    """A verb of a case over the API."""
+    return CASE(EVERYBODY, case=name, **body)
+
+
+CASES |= {
+    "api:case-list": READ(EVERYBODY) | WRITE(EVERYBODY, body=lambda w: {"response": str(w.response.pk)}),
+    "api:case-detail": READ(EVERYBODY, at=lambda w: {"pk": w.answered_case.pk}),
+    "api:case-messages": READ(EVERYBODY, at=lambda w: {"pk": w.answered_case.pk}),
+    "api:case-respond": API_CASE(kind=plain("call"), body="I called"),
+    "api:case-notes": API_CASE(body="Call after ten"),
+    "api:case-assign": API_CASE("answered_case", to=lambda w: w.people["lead"].pk),
+    "api:case-danger": API_CASE(danger=plain("safety"), reason="He fell"),
+    "api:case-share": API_CASE("answered_case", text="Nobody called", is_good=plain(False)),
+    "api:case-decline": API_CASE("answered_case", reason="Personal"),
+    "api:case-analyse": API_CASE("answered_case", title="No list"),
+    "api:case-prevent": API_CASE("explained_case", action="A list", **PERSON, **DAYS),
+    "api:case-unprevented": API_CASE("explained_case", reason="Old pipes"),
+    "api:case-close": API_CASE("done_case"),
+    "api:case-reopen": API_CASE("closed_case", reason="Again"),
+    "api:cause-list": READ(EVERYBODY) | WRITE(EVERYBODY, body=lambda w: {"title": w.text("No list")}),
+    "api:cause-detail": READ(EVERYBODY, at=lambda w: {"pk": w.cause.pk}),
+    "api:cause-whys": WRITE(
+        EVERYBODY, at=lambda w: {"pk": w.cause.pk}, body=lambda w: {"whys": [{"answer": w.text("Lost")}]}
+    ),
+    "api:cause-join": WRITE(
+        EVERYBODY, at=lambda w: {"pk": w.cause.pk}, body=lambda w: {"cases": [w.answered_case.pk]}
+    ),
+    "api:prevention-list": READ(EVERYBODY)
+    | WRITE(
+        EVERYBODY,
+        body=lambda w: {
+            "cause": w.cause.pk, "action": w.text("A list"), "owner": w.people["lead"].pk,
+            "due_on": "2099-01-01", "effective_on": "2099-01-01",
+        },
+    ),
+    "api:prevention-detail": READ(EVERYBODY, at=lambda w: {"pk": w.prevention.pk}),
+    "api:prevention-keep": WRITE({EMPLOYEE, CHAMPION}, at=lambda w: {"pk": w.prevention.pk}),
+    "api:share-list": READ(EVERYBODY),
+    "api:share-detail": READ(EVERYBODY, at=lambda w: {"pk": w.share.pk}),
+    "api:share-withdraw": WRITE({EMPLOYEE, CHAMPION}, at=lambda w: {"pk": w.share.pk}),
+    "api:textblock-list": READ(EVERYBODY)
+    | WRITE({ADMIN}, body=lambda w: {"name": w.text("Thanks"), "language": "en", "text": w.text("Ta")}),
+    "api:textblock-detail": READ(EVERYBODY, at=lambda w: {"pk": w.text_block.pk})
+    | WRITE(
+        {ADMIN}, at=lambda w: {"pk": w.text_block.pk}, body=lambda w: {"text": w.text("Hm")}, method="PATCH"
     ),
 }  # fmt: skip
 

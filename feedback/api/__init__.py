@@ -1,5 +1,6 @@
 """What customers say and are owed over the API: the same actions as the pages call."""
 
+from feedback.api import cases, causes, feed
 from feedback.api.customers import CustomerViewSet
 from feedback.api.listening import (
     GoalViewSet,
@@ -18,4 +19,9 @@ ROUTES = [
     ("posts", PostViewSet, "post"),
     ("responses", ResponseViewSet, "response"),
     ("customers", CustomerViewSet, "customer"),
+    ("cases", cases.CaseViewSet, "case"),
+    ("causes", causes.CauseViewSet, "cause"),
+    ("preventions", causes.PreventionViewSet, "prevention"),
+    ("feed", feed.FeedViewSet, "share"),
+    ("text-blocks", feed.TextBlockViewSet, "textblock"),
 ]

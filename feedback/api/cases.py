@@ -41,8 +41,8 @@ class CaseSerializer(serializers.ModelSerializer):
         fields = [
             "id", "response", "team", "subject", "danger", "owner", "due_at", "next_step", "opened_at",
             "waiting_since", "answered_at", "shared_at", "share_declined_at", "share_declined_reason",
-            "cause", "analysed_at", "prevention", "no_prevention_reason", "prevented_at", "closed_at", "reply_score",
-            "will_return", "judged_at",
+            "cause", "analysed_at", "prevention", "no_prevention_reason", "prevented_at", "closed_at",
+            "reply_score", "will_return", "judged_at",
         ]  # fmt: skip
         read_only_fields = [name for name in fields if name not in ("response", "danger")]
 
