@@ -83,7 +83,7 @@ class Walker:
                 route, method, self.role, response.status_code, response.headers.get("Location", "")
             )
             found.findings += self._judge(found, access)
-            found.findings += self._words(response, route, access, method)
+            found.findings += self._words(response, method)
             changed = self._rows_changed_there() - before - there_by_itself
             if changed and not getattr(response, "streaming", False):
                 found.findings.append(f"{changed} rows of the other organisation changed")
@@ -122,13 +122,11 @@ class Walker:
         if not may and not visit.shut_out and not lax:  # Django's admin does not look at the method
             yield "gets in, though the table does not say so"
 
-    def _words(self, response: Any, route: str, access: Access, method: str) -> Iterator[str]:
+    def _words(self, response: Any, method: str) -> Iterator[str]:
         """What is read of the other organisation, in the page, its headers or a mail sent by it."""
         if getattr(response, "streaming", False):
-            self._ask(
-                self.there, route, access, method
-            )  # so that a lazy stream is read beside another request
-            content = b"".join(response.streaming_content)
+            with standing_in(self.there.organisation):  # as where the thread already serves somebody else
+                content = b"".join(response.streaming_content)
         else:
             content = response.content
         mails = [str(message.message()) for message in mail.outbox] if method != "GET" else []
