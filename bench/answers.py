@@ -56,9 +56,11 @@ WITH chosen AS (
     FROM opened RETURNING id
 )
 INSERT INTO feedback_case (
-    response_id, team_id, subject, danger, commitment_id, opened_at, answered_at, share_declined_reason,
+    response_id, team_id, subject, danger, commitment_id, current_id, waiting_since, opened_at,
+    answered_at, share_declined_reason,
     no_prevention_reason, closed_at, reply_score, will_return)
-SELECT opened.id, team_id, comment, '', number, received_at, CASE WHEN replied < now() THEN replied END,
+SELECT opened.id, team_id, comment, '', number, number,
+    CASE WHEN replied >= now() THEN received_at END, received_at, CASE WHEN replied < now() THEN replied END,
     '', '',
     CASE WHEN replied < now() AND luck < 0.9 THEN replied + interval '3 days' END,
     CASE WHEN luck < 0.4 THEN 1 + floor(luck * 12)::int END, CASE WHEN luck < 0.4 THEN luck < 0.3 END
