@@ -2,10 +2,11 @@
 
 from rest_framework.routers import SimpleRouter
 
+from employees import api as employees
 from feedback import api as feedback
 
 router = SimpleRouter()
-for app in (feedback,):
+for app in (employees, feedback):
     for path, viewset, name in app.ROUTES:
         router.register(path, viewset, basename=name)
 

@@ -59,6 +59,7 @@ PLACES = [
 ]
 OWN_PLACES = [
     Place(_("My promises"), "employees:mine"),
+    Place(_("My settings"), "employees:me"),
     Place(_("Light, dark, language"), "preferences"),
     Place(_("Password"), "account_change_password"),
     Place(_("Second factor"), "mfa_index"),

@@ -136,6 +136,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "tenants.middleware.AuthenticationMiddleware",
     "tenants.audit.middleware.ActingMiddleware",
+    "config.second_factor.SecondFactorMiddleware",
     "config.reader.ReaderMiddleware",  # language and zone: after sign-in, a person's own choice comes first
     "tenants.middleware.LoginRequiredMiddleware",
     "tenants.middleware.MessageMiddleware",
@@ -165,7 +166,8 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 AUTH_USER_MODEL = "employees.Employee"
 ROLES = "config.roles.ROLES"
-INVITE_ADMIN = ""  # who writes to the first admin of a new organisation: (email=...) -> None
+# writes to the first admin of a new organisation: (email=...) -> None
+INVITE_ADMIN = "employees.actions.people.invite_admin"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -174,6 +176,18 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
+ACCOUNT_ADAPTER = "employees.views.accounts.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "employees.views.accounts.ResetTokens"  # noqa: S105
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+MFA_ADAPTER = "employees.views.accounts.MFAAdapter"
+MFA_FORMS = {"authenticate": "employees.forms.accounts.AuthenticateForm"}
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # an address is an admin's word, and mail to it opened the account
+USERSESSIONS_TRACK_ACTIVITY = False
 LOGIN_REDIRECT_URL = "/"
 LANGUAGE_COOKIE_NAME = "language"
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
@@ -289,6 +303,10 @@ Q_CLUSTER = {
 }
 
 REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "employees.actions.authentication.TokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
     "DEFAULT_PERMISSION_CLASSES": ["tenants.rest.HasPermission"],
     "DEFAULT_PARSER_CLASSES": ["tenants.rest.JSONParser"],
     "DEFAULT_RENDERER_CLASSES": ["tenants.rest.ProblemRenderer"],

@@ -1,3 +1,4 @@
+from allauth.account.decorators import secure_admin_login
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
@@ -6,6 +7,8 @@ from config import preferences
 from tenants.brand import views as brand_views
 
 handler500 = "tenants.pages.server_error"
+
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("brand.css", brand_views.brand, name="brand"),
@@ -17,6 +20,6 @@ urlpatterns = [
     path("", include("feedback.urls")),
     path("", include("insights.urls")),
     path("api/v1/", include("config.api_urls")),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("config.account_urls")),
     path("admin/", admin.site.urls),
 ]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from employees.views import board, promises
+from employees.views import accounts, board, people, promises, teams, tokens
 
 app_name = "employees"
 urlpatterns = [
@@ -12,4 +12,21 @@ urlpatterns = [
     path("promises/<int:pk>/hand-over/", promises.hand_over, name="hand_over"),
     path("promises/<int:pk>/nudge/", promises.nudge, name="nudge"),
     path("nudges/<int:pk>/acknowledge/", promises.acknowledge, name="acknowledge"),
+    path("people/", people.people, name="people"),
+    path("people/invite/", people.invite, name="invite"),
+    path("people/import/", people.import_people, name="import_people"),
+    path("people/<int:pk>/", people.person, name="person"),
+    path("people/<int:pk>/leave/", people.deactivate, name="deactivate"),
+    path("people/<int:pk>/invite/", people.invite_again, name="invite_again"),
+    path("teams/", teams.teams, name="teams"),
+    path("teams/new/", teams.new_team, name="new_team"),
+    path("teams/<int:pk>/", teams.team, name="team"),
+    path("champion/", teams.terms, name="terms"),
+    path("champion/new/", teams.new_term, name="new_term"),
+    path("champion/<int:pk>/", teams.term, name="term"),
+    path("policy/", teams.policy, name="policy"),
+    path("me/", accounts.me, name="me"),
+    path("keys/", tokens.tokens, name="tokens"),
+    path("keys/<int:pk>/revoke/", tokens.revoke, name="revoke_token"),
+    path("join/<str:key>/<str:token>/", accounts.join, name="join"),
 ]

@@ -44,9 +44,8 @@ class ETagMixin:
         return found
 
 
-class OnceMixin:
-    """A change is one transaction, begun after the limits were asked, and undone by every error; a create is
-    answered the same when it is sent again with its Idempotency-Key."""
+class ChangeMixin:
+    """A change is one transaction, begun after the limits were asked, and undone by every error."""
 
     changing: transaction.Atomic | None = None
 
@@ -74,6 +73,10 @@ class OnceMixin:
         changing, self.changing = self.changing, None
         if changing:
             changing.__exit__(type(error) if error else None, error, None)
+
+
+class OnceMixin(ChangeMixin):
+    """A create is answered the same when it is sent again with its Idempotency-Key."""
 
     def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         made = super().create  # type: ignore[misc]

@@ -20,7 +20,9 @@ from django.db import connection
 from django.utils import timezone
 
 from employees.actions import ledger
-from employees.models import Commitment, Employee, Nudge, Team, Term
+from employees.actions import people as people_actions
+from employees.models import ApiToken, Commitment, Employee, Nudge, Policy, Team, Term
+from employees.models.invitations import invitation_path
 from feedback.actions import causes, handling, replies, sharing
 from feedback.actions.imports import describe, keep_file
 from feedback.actions.intake import receive_response
@@ -144,6 +146,35 @@ def nudge(w: World) -> Nudge:
     return Nudge.objects.create(
         commitment=w.promise, by=w.people["champion"], to=w.people["employee"], note=w.text("How is it?")
     )
+
+
+@example
+def token(w: World) -> ApiToken:
+    made = ApiToken(owner=w.people["employee"], name=w.text("Key"), scopes=["read"])
+    made.renew_secret()
+    made.save()
+    return made
+
+
+@example
+def join_link(w: World) -> dict[str, str]:
+    """What stands in the link of somebody who is invited."""
+    new = people_actions.invite(email=w.email("invited"), name=w.text("Invited"), team=w.team)
+    _empty, _join, key, opener, _end = invitation_path(new).split("/")
+    return {"key": key, "token": opener}
+
+
+@example
+def newcomer(w: World) -> Employee:
+    """Invited, without a password yet."""
+    return people_actions.invite(email=w.email("newcomer"), name=w.text("Newcomer"), team=w.team)
+
+
+@example
+def policy(w: World) -> Policy:
+    made = Policy(pk=1)
+    made.save()
+    return made
 
 
 @example

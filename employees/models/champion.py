@@ -2,6 +2,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
@@ -71,3 +72,8 @@ class Term(models.Model):
 
     def __str__(self) -> str:
         return f"{self.employee}, {self.starts} to {self.ends}"
+
+    def clean(self) -> None:
+        """Asked before the constraints: PostgreSQL cannot even compare a range that ends before it starts."""
+        if self.starts and self.ends and self.ends < self.starts:
+            raise ValidationError({"ends": _("The last day cannot be before the first.")})

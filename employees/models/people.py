@@ -138,7 +138,8 @@ class Employee(AbstractBaseUser):
         indexes = [GinIndex("search", name="employee_search")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(away_from=None, away_until=None) | Q(away_until__gte=models.F("away_from")),
+                condition=Q(away_from=None, away_until=None)
+                | Q(away_from__isnull=False, away_until__isnull=False, away_until__gte=models.F("away_from")),
                 name="away_ends_after_it_starts",
                 violation_error_message=_("Give both days, the last not before the first."),
             )

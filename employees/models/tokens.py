@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 PREFIX = "heed_"
 SEEN_EVERY = timedelta(minutes=1)
+FEEDBACK = {"feedback.view_response", "feedback.add_response"}
 
 
 class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
@@ -67,6 +68,20 @@ class ApiToken(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_valid(self) -> bool:
+        return not self.revoked_at and (self.expires_at is None or self.expires_at > timezone.now())
+
+    def allows(self, permission: str) -> bool:
+        """Whether its scopes reach this permission; what the owner may do is asked apart."""
+        reads = permission.partition(".")[2].startswith("view_")
+        return any(
+            scope == self.Scope.WRITE
+            or (scope == self.Scope.READ and reads)
+            or (scope == self.Scope.FEEDBACK and permission in FEEDBACK)
+            for scope in self.scopes
+        )
 
     def renew_secret(self) -> str:
         """A new secret, to be shown once; call save() afterwards."""

@@ -31,3 +31,12 @@ def time_machine_at_noon(acme):
     noon = datetime.now(current_zone()).replace(hour=12, minute=0)
     with time_machine.travel(noon):
         yield noon
+
+
+@pytest.fixture
+def time_machine_later():
+    """Let time pass."""
+    import time_machine
+
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        yield lambda **span: clock.shift(timedelta(**span))

@@ -13,7 +13,7 @@ from config import urls
 from employees.models import Employee
 from tenants.admin_site import Site
 from tenants.models import Organisation
-from tests.access import PUBLIC, READ, Access
+from tests.access.kit import PUBLIC, READ, Access
 
 handler500 = urls.handler500
 kept: dict[str, str] = {}

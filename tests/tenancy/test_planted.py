@@ -6,7 +6,7 @@ from django.test import override_settings
 from django_tenants.utils import schema_context
 
 from employees.models import Employee
-from tests.access import ADMIN, PUBLIC, READ
+from tests.access.kit import ADMIN, PUBLIC, READ
 from tests.tenancy import planted
 from tests.tenancy.walk import Visit, Walker, too_few_did_well
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.access import OPERATOR, OPERATORS, ROLES, ROUTES
+from tests.access import OPERATORS, ROUTES
+from tests.access.kit import OPERATOR, ROLES
 from tests.conftest import standing_in
 from tests.examples import build
 from tests.tenancy.walk import Walker, too_few_did_well

@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.db import connection, transaction
 from django.urls import NoReverseMatch, reverse
 
-from tests.access import NOBODY, Access
+from tests.access.kit import NOBODY, Access
 from tests.conftest import OrganisationClient, standing_in
 from tests.examples import World
 

@@ -1,0 +1,14 @@
+"""People, teams, terms, promises and keys over the API: the same actions as the pages call."""
+
+from employees.api.ledger import CommitmentViewSet, NudgeViewSet
+from employees.api.people import EmployeeViewSet, TeamViewSet, TermViewSet
+from employees.api.tokens import TokenViewSet
+
+ROUTES = [
+    ("employees", EmployeeViewSet, "employee"),
+    ("teams", TeamViewSet, "team"),
+    ("terms", TermViewSet, "term"),
+    ("commitments", CommitmentViewSet, "commitment"),
+    ("nudges", NudgeViewSet, "nudge"),
+    ("tokens", TokenViewSet, "token"),
+]

@@ -1,0 +1,150 @@
+from typing import Any
+
+from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django_filters import rest_framework as filters
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, status
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from employees.actions import ledger, nudging
+from employees.models import Commitment, Employee, Nudge
+from tenants.api import ChangeMixin, ReadViewSet
+from tenants.rest import ConflictError
+
+
+class CommitmentSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Commitment
+        fields = ["id", "owner", "team", "kind", "promise", "source_path", "made_at", "first_due_at",
+                  "due_at", "kept_at", "withdrawn_at", "withdrawn_reason"]  # fmt: skip
+        read_only_fields = fields
+
+
+class ReasonSerializer(serializers.Serializer):
+    reason = serializers.CharField(max_length=300)
+
+
+class RenegotiateSerializer(ReasonSerializer):
+    due_at = serializers.DateTimeField()
+
+    def validate_due_at(self, value):
+        if value <= timezone.now():
+            raise serializers.ValidationError(_("The new date must lie ahead."))
+        return value
+
+
+class HandOverSerializer(serializers.Serializer):
+    to = serializers.PrimaryKeyRelatedField(queryset=Employee.objects.active())
+    reason = serializers.CharField(max_length=300, required=False, allow_blank=True, default="")
+
+
+class NoteSerializer(serializers.Serializer):
+    note = serializers.CharField(max_length=300, required=False, allow_blank=True, default="")
+
+
+class NudgeSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Nudge
+        fields = ["id", "commitment", "by", "to", "at", "note", "acknowledged_at", "answer"]
+        read_only_fields = ["commitment", "by", "to", "at", "note", "acknowledged_at"]
+
+
+class CommitmentFilter(filters.FilterSet):
+    state = filters.ChoiceFilter(
+        choices=[(name, name) for name in ("open", "overdue", "kept", "unowned")], method="in_state"
+    )
+
+    class Meta:
+        model = Commitment
+        fields = ["owner", "team", "kind"]
+
+    def in_state(self, queryset, name, value):
+        return {
+            "open": queryset.open, "overdue": queryset.overdue, "kept": queryset.kept,
+            "unowned": queryset.unowned,
+        }[value]()  # fmt: skip
+
+
+class CommitmentViewSet(ChangeMixin, ReadViewSet):
+    """The ledger: who promised what by when. A promise is made and kept where it belongs: at a case, say."""
+
+    permission_required = {
+        "list": "employees.view_commitment", "retrieve": "employees.view_commitment",
+        "nudge": "employees.nudge_commitment", "*": "employees.change_commitment",
+    }  # fmt: skip
+    queryset = Commitment.objects.none()
+    serializer_class = CommitmentSerializer
+    filterset_class = CommitmentFilter
+    ordering_fields = ["due_at"]
+
+    def get_queryset(self):
+        return Commitment.objects.visible_to(self.request.user)
+
+    def _settled(self, commitment: Commitment, done: bool) -> Response:
+        """409 where the promise was settled meanwhile, or nothing would change."""
+        if not done:
+            raise ConflictError
+        return Response(CommitmentSerializer(commitment).data)
+
+    def _asked(self, kind: type[serializers.Serializer]) -> dict[str, Any]:
+        asked = kind(data=self.request.data)
+        asked.is_valid(raise_exception=True)
+        return asked.validated_data
+
+    @extend_schema(request=ReasonSerializer, responses=CommitmentSerializer)
+    @action(detail=True, methods=["post"])
+    def withdraw(self, request: Request, pk: str | None = None) -> Response:
+        """Take the promise back, with a reason."""
+        commitment, asked = self.get_object(), self._asked(ReasonSerializer)
+        return self._settled(commitment, ledger.withdraw(commitment, by=request.user, **asked))
+
+    @extend_schema(request=RenegotiateSerializer, responses=CommitmentSerializer)
+    @action(detail=True, methods=["post"])
+    def renegotiate(self, request: Request, pk: str | None = None) -> Response:
+        """Promise another date, with a reason; the first one stays."""
+        commitment, asked = self.get_object(), self._asked(RenegotiateSerializer)
+        return self._settled(commitment, ledger.renegotiate(commitment, by=request.user, **asked))
+
+    @extend_schema(request=HandOverSerializer, responses=CommitmentSerializer)
+    @action(detail=True, methods=["post"], url_path="hand-over")
+    def hand_over(self, request: Request, pk: str | None = None) -> Response:
+        """Pass the promise on, with its date."""
+        commitment, asked = self.get_object(), self._asked(HandOverSerializer)
+        return self._settled(commitment, ledger.hand_over(commitment, by=request.user, **asked))
+
+    @extend_schema(request=NoteSerializer, responses={201: NudgeSerializer})
+    @action(detail=True, methods=["post"])
+    def nudge(self, request: Request, pk: str | None = None) -> Response:
+        """Ask the owner, who must acknowledge."""
+        commitment, asked = self.get_object(), self._asked(NoteSerializer)
+        if not (made := nudging.nudge(commitment, by=request.user, **asked)):
+            raise ConflictError
+        return Response(NudgeSerializer(made).data, status=status.HTTP_201_CREATED)
+
+
+class NudgeViewSet(ChangeMixin, ReadViewSet):
+    """What the champion asked the owners of promises."""
+
+    permission_required = {"acknowledge": "employees.change_commitment", "*": "employees.view_commitment"}
+    queryset = Nudge.objects.none()
+    serializer_class = NudgeSerializer
+    filterset_fields = ["commitment", "to"]
+
+    def get_queryset(self):
+        return Nudge.objects.visible_to(self.request.user)
+
+    @extend_schema(request=NudgeSerializer, responses=NudgeSerializer)
+    @action(detail=True, methods=["post"])
+    def acknowledge(self, request: Request, pk: str | None = None) -> Response:
+        """The owner has seen it."""
+        asked, found = NudgeSerializer(data=request.data), self.get_object()
+        asked.is_valid(raise_exception=True)
+        if found.to_id != request.user.pk:
+            raise Http404
+        if not nudging.acknowledge(found, **asked.validated_data):
+            raise ConflictError
+        return Response(NudgeSerializer(found).data)

@@ -1,0 +1,204 @@
+from zoneinfo import ZoneInfo, available_timezones
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from employees.actions import people
+from employees.models import Employee, Policy, Team, Term
+from employees.models.hours import validate_holidays, validate_week
+from employees.models.policy import RUNGS
+
+DAYS = [_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday")]
+RUNG_NAMES = {
+    "lead": _("lead"),
+    "up": _("next level up"),
+    "up2": _("second level up"),
+    "champion": _("champion"),
+}
+
+
+def day_input():
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class EmployeeForm(forms.ModelForm):
+    """A person, as an admin sees them. Who runs the platform is set nowhere here."""
+
+    language = forms.ChoiceField(
+        choices=[("", _("as the organisation")), *settings.LANGUAGES], required=False
+    )
+
+    class Meta:
+        model = Employee
+        fields = ["name", "email", "team", "is_admin", "language", "away_from", "away_until"]
+        widgets = {"away_from": day_input(), "away_until": day_input()}
+
+    def clean_email(self):
+        return self.cleaned_data["email"].lower()
+
+    def save(self, commit: bool = True) -> Employee:
+        if self.instance.pk:
+            return people.change_employee(self.instance)
+        return people.invite(**self.cleaned_data)
+
+
+class DeactivateForm(forms.Form):
+    """Whoever leaves hands over what they promised."""
+
+    hand_to = forms.ModelChoiceField(
+        Employee.objects.none(), required=False, label=_("Who takes the open promises?"),
+        empty_label=_("nobody yet: they go to the unassigned queue"),
+    )  # fmt: skip
+
+    def __init__(self, *args, employee: Employee, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.employee = employee
+        self.fields["hand_to"].queryset = Employee.objects.active().exclude(pk=employee.pk)
+
+
+def read_shifts(text: str) -> list[list[str]]:
+    """Of `09:00-12:30, 13:30-17:00`."""
+    return [[edge.strip() for edge in part.split("-")] for part in text.split(",") if part.strip()]
+
+
+class HoursMixin(forms.Form):
+    """Working hours as seven lines, and holidays as one a line."""
+
+    HOURS_FIELDS = [f"day_{number}" for number in range(7)]
+    free_days = forms.CharField(
+        label=_("Holidays"), required=False, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("One a line, as 2026-12-25."),
+    )  # fmt: skip
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for number, name in enumerate(self.HOURS_FIELDS):
+            shifts = self.instance.hours.get(str(number), [])
+            self.fields[name] = forms.CharField(
+                label=DAYS[number], required=False, initial=", ".join("-".join(shift) for shift in shifts)
+            )
+        self.fields[self.HOURS_FIELDS[0]].help_text = _("Such as 09:00-12:30, 13:30-17:00; empty: closed.")
+        self.fields["free_days"].initial = "\n".join(self.instance.holidays)
+
+    def clean(self):
+        super().clean()
+        days = {
+            str(n): read_shifts(self.cleaned_data.get(name, "")) for n, name in enumerate(self.HOURS_FIELDS)
+        }
+        for number, name in enumerate(self.HOURS_FIELDS):
+            self._check(name, validate_week, {str(number): days[str(number)]})
+        free = self.cleaned_data.get("free_days", "").split()
+        self._check("free_days", validate_holidays, free)
+        self.instance.hours = {day: shifts for day, shifts in days.items() if shifts}
+        self.instance.holidays = sorted(free)
+        return self.cleaned_data
+
+    def _check(self, name, validate, value):
+        try:
+            validate(value)
+        except ValidationError as error:
+            self.add_error(name, error)
+
+
+class TeamForm(HoursMixin, forms.ModelForm):
+    """A team of the tree. Without hours of its own it works as the organisation does."""
+
+    time_zone = forms.CharField(
+        label=_("Time zone"), required=False,
+        help_text=_("Such as Europe/London; empty: the organisation's."),
+    )  # fmt: skip
+
+    class Meta:
+        model = Team
+        fields = ["name", "parent", "lead", "location", "time_zone"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["lead"].queryset = Employee.objects.active()
+
+    def clean_time_zone(self):
+        name = self.cleaned_data["time_zone"]
+        if name and name not in available_timezones():
+            raise forms.ValidationError(_("This time zone is not known."))
+        return name and ZoneInfo(name).key
+
+
+class TermForm(forms.ModelForm):
+    """A champion's time in office."""
+
+    class Meta:
+        model = Term
+        fields = ["employee", "starts", "ends", "deputy", "sponsor"]
+        widgets = {"starts": day_input(), "ends": day_input()}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("employee", "deputy", "sponsor"):
+            self.fields[name].queryset = Employee.objects.active()
+
+
+class PolicyForm(HoursMixin, forms.ModelForm):
+    """How the organisation works: hours, second factor, reminders and ladders, a number of hours each."""
+
+    KINDS = {"answer": _("Answer"), "danger": _("Danger"), "prevention": _("Prevention"), "other": _("Other")}
+
+    class Meta:
+        model = Policy
+        fields = ["require_mfa", "answer_in_working_hours"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for kind, name in self.KINDS.items():
+            self.fields[f"remind_{kind}"] = forms.IntegerField(
+                label=_("%(kind)s: hours before the date at which its owner is reminded") % {"kind": name},
+                min_value=1, max_value=1000, initial=self.instance.remind_hours(kind),
+            )  # fmt: skip
+            rungs = dict(self.instance.ladder(kind))
+            for rung in RUNGS:
+                self.fields[f"rung_{kind}_{rung}"] = forms.IntegerField(
+                    label=_("%(kind)s: hours late at which the %(rung)s is told")
+                    % {"kind": name, "rung": RUNG_NAMES[rung]},
+                    min_value=0, max_value=10000, required=False, initial=rungs.get(rung),
+                )  # fmt: skip
+
+    def clean(self):
+        chosen = super().clean()
+        self.instance.reminders = {kind: chosen.get(f"remind_{kind}") or 24 for kind in self.KINDS}
+        ladders = {}
+        for kind in self.KINDS:
+            waits = {rung: chosen.get(f"rung_{kind}_{rung}") for rung in RUNGS}
+            ladders[kind] = {rung: wait for rung, wait in waits.items() if wait is not None}
+            hours = list(ladders[kind].values())
+            if hours != sorted(hours) or not hours:
+                self.add_error(f"rung_{kind}_lead", _("A higher rung cannot come before a lower one."))
+        self.instance.ladders = ladders
+        return chosen
+
+
+class ImportForm(forms.Form):
+    """A CSV file of people, or of teams; first looked at, then taken in."""
+
+    kind = forms.ChoiceField(
+        label=_("What is in it?"), choices=[("people", _("people")), ("teams", _("teams"))],
+        widget=forms.RadioSelect, initial="people",
+    )  # fmt: skip
+    file = forms.FileField(
+        label=_("CSV file, UTF-8"), required=False,
+        help_text=_("People: email, name, team, admin. Teams: name, parent, location, lead, time_zone."),
+    )  # fmt: skip
+    text = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean(self):
+        chosen = super().clean()
+        if file := chosen.get("file"):
+            if file.size > 2_000_000:
+                raise forms.ValidationError(_("The file is larger than two megabytes."))
+            try:
+                chosen["text"] = file.read().decode("utf-8-sig")
+            except UnicodeDecodeError:
+                raise forms.ValidationError(_("The file is not UTF-8. Save it as “CSV UTF-8”.")) from None
+        if not chosen.get("text"):
+            raise forms.ValidationError(_("Choose a file."))
+        return chosen
