@@ -3,6 +3,7 @@
 import csv
 import io
 from dataclasses import dataclass, field
+from typing import Any
 from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
@@ -80,7 +81,7 @@ def take_person(row: dict[str, str]) -> str:
     validate_email(email)
     if not row.get("name"):
         raise ValidationError(_("The name is missing."))
-    facts = {"name": row["name"][:150], "team": _team(row.get("team", ""))}
+    facts: dict[str, Any] = {"name": row["name"][:150], "team": _team(row.get("team", ""))}
     if "admin" in row:
         facts["is_admin"] = row["admin"].lower() in YES
     if row.get("language"):

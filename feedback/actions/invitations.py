@@ -26,6 +26,7 @@ def invite(*, post: ListeningPost, addresses: list[str], language: str, by: Empl
 
 def _invite(post: ListeningPost, address: str, language: str, by: Employee) -> str:
     customer = find_or_make_customer(known_by=identifiers(email=address), language=language, is_vouched=True)
+    assert customer is not None  # there is an address to know them by
     said = customer.consents.filter(purpose__in=("reply", "survey")).order_by("-at", "-id")
     last = {consent.purpose: consent.given for consent in reversed(said)}
     if False in last.values():

@@ -155,7 +155,7 @@ def _rows(sql: str, scope: Scope, more: Mapping[str, Any] | None = None) -> list
     table = "share" if sql is SHARED else "kase"
     with connection.cursor() as cursor:
         cursor.execute(
-            sql.format(joins=_joins(scope, table), where=_where(scope)), _values(scope) | (more or {})
+            sql.format(joins=_joins(scope, table), where=_where(scope)), {**_values(scope), **(more or {})}
         )
         return cursor.fetchall()
 

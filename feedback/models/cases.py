@@ -1,13 +1,14 @@
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.core import signing
-from django.db import connection, models
+from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from employees.models import Employee, Team
+from tenants.here import current_schema
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -60,7 +61,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
 
 def _signer() -> signing.Signer:
-    return signing.Signer(salt=f"feedback.customer_page:{connection.schema_name}")
+    return signing.Signer(salt=f"feedback.customer_page:{current_schema()}")
 
 
 class Case(models.Model):
@@ -185,7 +186,7 @@ class Case(models.Model):
     @property
     def token(self) -> str:
         """What the customer's link carries; of this purpose and organisation only."""
-        return _signer().sign(self.pk)
+        return _signer().sign(str(self.pk))
 
     @property
     def owner(self) -> Employee | None:

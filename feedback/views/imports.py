@@ -18,6 +18,7 @@ brings_in = permission_required("feedback.add_import", raise_exception=True)
 STOP_POLLING = 286
 SHOWN = 20
 PAGE = 30
+from tenants.streaming import in_this_schema
 
 
 def find_import(request: HttpRequest, pk: int) -> Import:
@@ -80,7 +81,7 @@ def import_ask(request: HttpRequest, pk: int, job: str) -> HttpResponse:
 def import_errors(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     """Every row error, text and date to be settled, as CSV."""
     imported = find_import(request, pk)
-    response = StreamingHttpResponse(_csv(imported), content_type="text/csv; charset=utf-8")
+    response = StreamingHttpResponse(in_this_schema(_csv(imported)), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="import-{imported.pk}-errors.csv"'
     return response
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Sequence
 
 import xlsxwriter
 
@@ -27,7 +28,9 @@ def as_csv(sheet: Sheet) -> bytes:
     """With a byte order mark, so that a spreadsheet reads it as UTF-8."""
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerows([harmless(cell) for cell in row] for row in [sheet.head, *sheet.rows])
+    rows: list[Sequence[Cell]] = [sheet.head, *sheet.rows]
+    for row in rows:
+        writer.writerow([harmless(cell) for cell in row])
     return b"\xef\xbb\xbf" + text.getvalue().encode()
 
 

@@ -40,7 +40,7 @@ def item(
     }  # fmt: skip
 
 
-def changed(now: Figure | None, before: Figure | None, *, decimals: int = 0) -> dict[str, str]:
+def changed(now: Figure | None, before: Figure | None, *, decimals: int = 0) -> dict[str, Any]:
     """State, icon and words of a change that was tested; none where it cannot be tested."""
     change = metrics.change(now, before)
     if change is None:

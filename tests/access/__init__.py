@@ -1,32 +1,16 @@
 """Who gets into which page: the one table; kit.py says how a line is written."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
-from typing import Any
-from uuid import UUID
-
-from django.core.files.uploadedfile import SimpleUploadedFile
-
 from feedback.actions.public import new_token
 from feedback.models.listening import LINK, STOP
-from tenants.models import Domain, Organisation
 from tenants.signing import sign
 from tests.access.feedback import (
-    AN_IMPORT,
-    API_CASE,
-    CASE,
     CASES,
-    DAYS,
     FEEDBACK_API,
     IMPORTS,
     LOOK,
     MAY_SEE,
-    NOUN,
-    PERSON,
-    SEND,
     customer,
     customers_domain,
-    plain,
     post_body,
     questions_body,
 )
@@ -43,11 +27,8 @@ from tests.access.kit import (
     OPERATOR,
     PUBLIC,
     READ,
-    ROLES,
     WRITE,
     Access,
-    Facts,
-    nothing,
 )
 
 # every host of an organisation
