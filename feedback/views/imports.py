@@ -13,12 +13,12 @@ from feedback.connectors.report import error_rows
 from feedback.forms.imports import UploadForm
 from feedback.models import Case, Import
 from tenants.notes import note
+from tenants.streaming import in_this_schema
 
 brings_in = permission_required("feedback.add_import", raise_exception=True)
 STOP_POLLING = 286
 SHOWN = 20
 PAGE = 30
-from tenants.streaming import in_this_schema
 
 
 def find_import(request: HttpRequest, pk: int) -> Import:
