@@ -13,6 +13,7 @@ from django.utils import timezone
 from django_tenants.utils import schema_context
 
 from employees.models import Employee
+from feedback.management.demo import mass
 from feedback.management.demo.listening import build_listening
 from feedback.management.demo.organisations import DEMOS, Demo
 from feedback.management.demo.staff import Staff, build_staff
@@ -61,6 +62,7 @@ def make(demo: Demo) -> list[SignIn]:
         with time_machine.travel(beginning, tick=True):
             staff = build_staff(demo.tree, host=f"{demo.slug}.example", chance=chance)
             posts = build_listening(demo, sponsor=staff.sponsor, teams=staff.teams)
+        mass.bring_in(demo, posts[-1], by=staff.admin, days=DAYS, now=now, chance=chance)
         tell(stories(Teller(demo, staff, posts, chance), now, chance), until=now)
         return give_passwords(staff, demo.name)
 

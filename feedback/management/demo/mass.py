@@ -5,7 +5,15 @@ import io
 from datetime import datetime, timedelta
 from random import Random
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from employees.models import Employee, Team
+from feedback.actions.imports import ask_for, describe, keep_file
+from feedback.connectors.mapping import Mapping, plain
+from feedback.connectors.sheet import propose_reading
 from feedback.management.demo.organisations import Demo
+from feedback.models import Import, ListeningPost, Touchpoint
+from feedback.tasks.imports import work_on_import
 
 ABROAD = 0.16
 COMMENTED = 0.42
@@ -27,6 +35,26 @@ def comment_of(demo: Demo, touchpoint: str, *, is_good: bool, chance: Random) ->
     facts, after = (place.good, place.thanks) if is_good else (place.bad, place.so)
     fact = chance.choice(facts)
     return (f"{fact} {chance.choice(after)}" if chance.random() < 0.75 else fact), "en"
+
+
+def bring_in(
+    demo: Demo, post: ListeningPost, *, by: Employee, days: int, now: datetime, chance: Random
+) -> Import:
+    """The file, by the importer's own verbs; answers of the last two days open cases."""
+    raw = export(demo, days=days, now=now, chance=chance)
+    reading = propose_reading(io.BytesIO(raw)).to_json()
+    mapping = Mapping(
+        ids=[0], date=1, score=2, metric=demo.metric, comments=[3], language=4, touchpoint=5, team=6,
+        touchpoints={plain(each.name): each.pk for each in Touchpoint.objects.all()},
+        teams={plain(each.name): each.pk for each in Team.objects.all()},
+        languages={plain(language): language for language in ("en", *demo.abroad)},
+    )  # fmt: skip
+    imported = keep_file(SimpleUploadedFile("answers-of-the-old-tool.csv", raw), reading=reading, by=by)
+    since = now - timedelta(days=2)
+    describe(imported, reading=reading, mapping=mapping.to_json(), post=post, open_cases_since=since)
+    ask_for(imported, Import.Job.RUN)
+    work_on_import(imported.pk)
+    return imported
 
 
 def export(demo: Demo, *, days: int, now: datetime, chance: Random) -> bytes:
