@@ -67,7 +67,7 @@ def page_of(numbers: Numbers, form: Choices) -> dict[str, Any]:
         "lines": [drawing.line(numbers, metric, downloads) for metric in numbers.metrics],
         "received": drawing.received(numbers, downloads),
         "recommend": drawing.recommend(numbers),
-        "places": [
+        "breakdowns": [
             place_table(numbers, form, place) | {"downloads": downloads(place)} for place in place_titles()
         ],
         "case_downloads": downloads("cases"),

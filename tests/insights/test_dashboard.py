@@ -110,3 +110,7 @@ def test_the_page_asks_as_many_queries_whatever_there_is(
 def test_htmx_gets_only_the_figures(place, champion):
     page = champion.get("/figures/", headers={"HX-Request": "true"}).content.decode()
     assert "<html" not in page
+
+
+def test_the_figures_leave_the_ways_to_the_other_pages_in_place(champion, place):
+    assert '<a href="/cases/"' in champion.get("/figures/").content.decode()
