@@ -2,8 +2,10 @@
 
 from employees.api.ledger import CommitmentViewSet, NudgeViewSet
 from employees.api.people import EmployeeViewSet, TeamViewSet, TermViewSet
+from employees.api.schema import TokenScheme
 from employees.api.tokens import TokenViewSet
 
+__all__ = ["ROUTES", "TokenScheme"]
 ROUTES = [
     ("employees", EmployeeViewSet, "employee"),
     ("teams", TeamViewSet, "team"),

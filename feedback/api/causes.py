@@ -74,7 +74,7 @@ class JoinSerializer(serializers.Serializer):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if request := self.context.get("request"):
+        if (request := self.context.get("request")) and request.user.is_authenticated:
             seen = Case.objects.visible_to(request.user)
             self.fields["cases"].child_relation.queryset = seen  # type: ignore[attr-defined]
 

@@ -196,7 +196,7 @@ class BulkReportSerializer(serializers.Serializer):
     errors = RowErrorSerializer(many=True)
 
 
-class ReasonSerializer(serializers.Serializer):
+class HidingSerializer(serializers.Serializer):
     reason = serializers.CharField(max_length=300)
 
 
@@ -260,11 +260,11 @@ class ResponseViewSet(ViewSet):
             row.is_valid()
         return found
 
-    @extend_schema(request=ReasonSerializer, responses=ResponseSerializer)
+    @extend_schema(request=HidingSerializer, responses=ResponseSerializer)
     @action(detail=True, methods=["post"])
     def hide(self, request: Request, pk: str) -> Answer:
         """Take a response out of every list and figure, with a reason."""
-        reason = ReasonSerializer(data=request.data)
+        reason = HidingSerializer(data=request.data)
         reason.is_valid(raise_exception=True)
         response = self.get_object()
         if not verbs.hide_response(response, reason=reason.validated_data["reason"], by=request.user):
