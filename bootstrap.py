@@ -30,7 +30,14 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 STAMP = VENV / "made-from.json"
 NEEDED = 700_000_000
-PIP = ["--disable-pip-version-check", "--require-hashes", "--only-binary", ":all:", "--requirement"]
+PIP = [
+    "--disable-pip-version-check",
+    "--no-deps",  # the pins are whole; old pips else look for the newest of coverage[toml], which has no hash
+    "--require-hashes",
+    "--only-binary",
+    ":all:",
+    "--requirement",
+]
 CACHES = [
     ".mypy_cache",
     ".ruff_cache",
