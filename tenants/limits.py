@@ -4,6 +4,7 @@ import hashlib
 import ipaddress
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db import connection
@@ -18,10 +19,26 @@ SELECT %s, now() + make_interval(secs => %s), 1 {lazily}
 ON CONFLICT (key) DO UPDATE SET
     count = CASE WHEN kept.ends_at <= now() THEN 1 ELSE kept.count + 1 END,
     ends_at = CASE WHEN kept.ends_at <= now() THEN excluded.ends_at ELSE kept.ends_at END
-RETURNING count, extract(epoch FROM ends_at - now())
+RETURNING count, extract(epoch FROM ends_at - now()) AS seconds_left
 """
 # the count itself may be lost in a crash; in somebody else's transaction this would make that one lazy too
 LAZILY = "FROM (SELECT set_config('synchronous_commit', 'off', true)) AS lazily"
+
+
+class Limit(NamedTuple):
+    """At most so many uses of a key, in this organisation, in so many seconds."""
+
+    key: str
+    most: int
+    seconds: int
+
+    @property
+    def counted_as(self) -> str:
+        """The key as it is kept: no address can be read from it."""
+        return hashlib.sha256(f"{current_schema()}\0{self.key}".encode()).hexdigest()[:40]
+
+    def verdict(self, count: int, seconds_left: float) -> "Verdict":
+        return Verdict(count <= self.most, max(1, int(seconds_left) + 1))
 
 
 @dataclass(frozen=True)
@@ -35,17 +52,30 @@ class Verdict:
         return self.allowed
 
 
+class TooManyError(Exception):
+    """A limit was reached, and nothing was done."""
+
+    def __init__(self, verdict: Verdict) -> None:
+        super().__init__(verdict)
+        self.retry_after = verdict.retry_after
+
+
 def allow(key: str, limit: int, per_seconds: int) -> Verdict:
     """Count one more use of this key, in this organisation; false when there were too many.
 
     Call it before the transaction of the work: within one, those who count the same key wait for each other.
     """
-    counted = hashlib.sha256(f"{current_schema()}\0{key}".encode()).hexdigest()[:40]
+    asked = Limit(key, limit, per_seconds)
     with connection.cursor() as cursor:
         lazily = "" if connection.in_atomic_block else LAZILY
-        cursor.execute(COUNT.format(lazily=lazily), [counted, per_seconds])
-        count, left = cursor.fetchone()
-    return Verdict(count <= limit, max(1, int(left) + 1))
+        cursor.execute(COUNT.format(lazily=lazily), [asked.counted_as, per_seconds])
+        return asked.verdict(*cursor.fetchone())
+
+
+def demand(limit: Limit | None) -> None:
+    """Count one more use; TooManyError when there were too many."""
+    if limit and not (verdict := allow(*limit)):
+        raise TooManyError(verdict)
 
 
 def client_address(request: HttpRequest) -> str:

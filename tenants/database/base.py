@@ -1,6 +1,26 @@
+import sys
+import time
 from typing import Any
 
+from django.db.backends.utils import CursorWrapper
 from django_tenants.postgresql_backend.base import DatabaseWrapper as TenantWrapper
+from psycopg import RawCursor
+
+HEALTHY_FOR = 1.0
+
+
+class PreparedCursor(RawCursor[Any]):
+    """Statements with $1, $2 ..., which PostgreSQL reads and plans once a connection."""
+
+    def execute(self, query: Any, params: Any = None, **options: Any) -> "PreparedCursor":
+        return super().execute(query, params, **options | {"prepare": True})
+
+
+class Operations(TenantWrapper.ops_class):
+    """The same, where queries are logged: what was prepared is logged as it was prepared."""
+
+    def last_executed_query(self, cursor: Any, sql: Any, params: Any) -> Any:
+        return sql if isinstance(cursor, PreparedCursor) else super().last_executed_query(cursor, sql, params)
 
 
 class DatabaseWrapper(TenantWrapper):
@@ -8,8 +28,29 @@ class DatabaseWrapper(TenantWrapper):
 
     What PostgreSQL was told last is remembered for the connection; a rollback, a rollback to a savepoint and
     a new connection forget it, as PostgreSQL does. The cache of content types is kept a schema each
-    (tenants/content_types.py), so it need not be emptied here.
+    (tenants/content_types.py), so it need not be emptied here. A connection that was well a second ago is not
+    asked again: that would be one round trip more for each request.
     """
+
+    ops_class = Operations
+    well_at = float("-inf")
+    prepares = False
+
+    def get_connection_params(self) -> dict[str, Any]:
+        """Nothing is prepared unless it is asked for: a general plan is a bad one for wide and narrow filters
+        alike, and a column that changes its type would spoil it."""
+        return super().get_connection_params() | {"prepare_threshold": sys.maxsize}
+
+    def prepared_cursor(self) -> CursorWrapper:
+        """A cursor for a statement that is run with each answer; it returns only what it computes."""
+        self.prepares = True
+        try:
+            return self.cursor()
+        finally:
+            self.prepares = False
+
+    def create_cursor(self, name: str | None = None) -> Any:
+        return PreparedCursor(self.connection) if self.prepares else super().create_cursor(name)
 
     def set_tenant(self, tenant: Any, include_public: bool = True) -> None:
         self.tenant = tenant
@@ -20,8 +61,16 @@ class DatabaseWrapper(TenantWrapper):
     def connect(self) -> None:
         self.search_path_set_schemas = None
         super().connect()
+        self.well_at = time.monotonic()
+
+    def close_if_health_check_failed(self) -> None:
+        now = time.monotonic()
+        if now - self.well_at > HEALTHY_FOR:
+            super().close_if_health_check_failed()
+            self.well_at = now
 
     def _handle_search_path(self, cursor: Any = None) -> None:
         if self.search_path_set_schemas != self._get_cursor_search_paths():
             self.search_path_set_schemas = None
-            super()._handle_search_path(cursor)
+            prepares, self.prepares = self.prepares, False
+            super()._handle_search_path(None if prepares else cursor)

@@ -1,0 +1,115 @@
+"""Rows of several tables, written by one statement, and so in one round trip and one transaction."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from itertools import count
+from typing import Any
+
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
+
+from tenants.limits import COUNT, Limit, TooManyError
+
+Layout = tuple[type[models.Model], str]
+"""A table, and what a row of it brings for each column: `?` a value, `-` nothing, `0` or `'` an empty one."""
+COUNTED = f"counted AS ({COUNT.format(lazily='')}), allowed AS (SELECT FROM counted WHERE count <= %s::int)"
+LITERALS = {"0": "0", "'": "''", "?": "%s"}
+
+
+def write(*rows: models.Model, unless_known: str = "", within: Limit | None = None) -> bool:
+    """Insert these rows as the ORM would, all of them or none.
+
+    unless_known: the conflict target of the first row, as SQL, such as `(source, external_id) WHERE
+    external_id IS NOT NULL`; where it is there already, nothing is written, and this gives False.
+    within: a limit that this counts towards; TooManyError when it is reached, and nothing is written.
+    """
+    prepared = [_prepared(row) for row in rows]
+    layouts = tuple((type(row), _shape(values)) for row, values in zip(rows, prepared, strict=True))
+    sent = [value for values in prepared for value in values if _sign(value) == "?"]
+    counted = [within.counted_as, within.seconds, within.most] if within else []
+    with connection.prepared_cursor() as cursor:  # type: ignore[attr-defined]
+        cursor.execute(_statement(layouts, unless_known, bool(within)), counted + sent)
+        is_new, *used = cursor.fetchone()
+    if within and not (verdict := within.verdict(*used)):
+        raise TooManyError(verdict)
+    for row in rows:
+        row._state.adding, row._state.db = not is_new, DEFAULT_DB_ALIAS
+    return is_new
+
+
+def fresh_keys(model: type[models.Model], times: int) -> list[int]:
+    """Keys for so many rows that are yet to be written, where others must know them before."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {_next_key(model)} FROM generate_series(1, %s::int)", [times])
+        return [key for (key,) in cursor.fetchall()]
+
+
+def fresh_key_of_each(*tables: type[models.Model]) -> Sequence[int]:
+    """A key for a row of each of these tables."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(map(_next_key, tables))}")
+        keys: Sequence[int] = cursor.fetchone()
+    return keys
+
+
+@cache
+def _next_key(model: type[models.Model]) -> str:
+    return f"nextval(pg_get_serial_sequence('{model._meta.db_table}', '{model._meta.pk.column}'))"
+
+
+def _sign(value: Any) -> str:
+    """What nearly every row leaves empty stands in the statement itself: there is less to send."""
+    if value is None:
+        return "-"
+    if value == "" and isinstance(value, str):
+        return "'"
+    return "0" if value == 0 and type(value) is int else "?"
+
+
+def _shape(values: list[Any]) -> str:
+    return "".join(map(_sign, values))
+
+
+@cache
+def _statement(layouts: tuple[Layout, ...], unless_known: str, is_limited: bool) -> str:
+    """Only names of our own tables and columns stand in it; what people wrote goes as parameters."""
+    first, *others = layouts
+    known = f" ON CONFLICT {unless_known} DO NOTHING" if unless_known else ""
+    allowed = " FROM allowed" if is_limited else ""
+    parts = [COUNTED] if is_limited else []
+    parts.append(
+        f"first AS (INSERT INTO {_columns(first)} SELECT {_blanks(first)}{allowed}{known} RETURNING 1)"
+    )
+    for number, layout in enumerate(others):
+        insert = f"INSERT INTO {_columns(layout)} SELECT {_blanks(layout)} FROM first"
+        parts.append(f"other{number} AS ({insert})")
+    used = ", count, seconds_left FROM counted" if is_limited else ""
+    return _numbered(f"WITH {', '.join(parts)} SELECT EXISTS (SELECT FROM first){used}")
+
+
+def _numbered(statement: str) -> str:
+    """With $1, $2 ... for the places of values."""
+    numbers = count(1)
+    return re.sub("%s", lambda _place: f"${next(numbers)}", statement)
+
+
+def _columns(layout: Layout) -> str:
+    model, shape = layout
+    quote = connection.ops.quote_name
+    written = (str(f.column) for f, sign in zip(_fields(model), shape, strict=True) if sign != "-")
+    return f"{quote(model._meta.db_table)} ({', '.join(map(quote, written))})"
+
+
+def _blanks(layout: Layout) -> str:
+    return ", ".join(LITERALS[sign] for sign in layout[1] if sign != "-")
+
+
+def _prepared(row: models.Model) -> list[Any]:
+    facts, database = row.__dict__, connections[DEFAULT_DB_ALIAS]
+    return [field.get_db_prep_save(facts[field.attname], database) for field in _fields(type(row))]
+
+
+@cache
+def _fields(model: type[models.Model]) -> list[models.Field]:
+    """What is written of a row: not what the database makes by itself."""
+    return [field for field in model._meta.concrete_fields if not field.generated]
