@@ -11,8 +11,7 @@ from django.db import connection
 from django.test import Client
 from django_tenants.utils import schema_context
 
-from feedback.models.remembered import forget_posts
-from tenants import hosts
+from tenants import hosts, memory
 from tenants.models import Organisation
 from tests import committing, databases
 from tests.languages import arabic, catalogue  # noqa: F401
@@ -185,7 +184,7 @@ def standing_in(organisation: Organisation) -> Iterator[None]:
 def forget_the_last_test() -> None:
     cache.clear()
     hosts.forget()
-    forget_posts()
+    memory.forget_all()
 
 
 @pytest.fixture

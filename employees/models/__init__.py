@@ -2,7 +2,7 @@ from employees.models.champion import Term
 from employees.models.hours import WorkingHours
 from employees.models.ledger import Commitment
 from employees.models.people import Employee
-from employees.models.policy import Policy
+from employees.models.policy import Policy, known_policy
 from employees.models.relay import Escalation, HandOver, Line, Nudge, Renegotiation
 from employees.models.teams import Team, working_hours
 from employees.models.tokens import ApiToken
@@ -20,5 +20,6 @@ __all__ = [
     "Team",
     "Term",
     "WorkingHours",
+    "known_policy",
     "working_hours",
 ]

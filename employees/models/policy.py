@@ -1,8 +1,11 @@
+from typing import Any
+
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from employees.models.hours import validate_holidays, validate_week
+from tenants.memory import Remembered
 
 RUNGS = ("lead", "up", "up2", "champion")
 
@@ -59,6 +62,11 @@ class Policy(models.Model):
     def __str__(self) -> str:
         return "policy"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        transaction.on_commit(known_policy.forget)
+        known_policy.forget()
+
     @classmethod
     def current(cls) -> "Policy":
         """The one row; its defaults where it was never saved, so that read-only requests may ask."""
@@ -72,3 +80,8 @@ class Policy(models.Model):
     def remind_hours(self, kind: str) -> int:
         """How long before its date the owner of this kind of promise is reminded."""
         return self.reminders.get(kind, self.reminders.get("other", usual_reminders()["other"]))
+
+
+known_policy = Remembered(Policy.current)
+"""The same as a process remembers it, for what is asked with each answer: at most two seconds old, and read
+only."""

@@ -13,7 +13,7 @@ from employees.models.hours import (
     validate_holidays,
     validate_week,
 )
-from employees.models.policy import Policy
+from employees.models.policy import known_policy
 from tenants.here import current_zone
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ class Team(models.Model):
 
 def working_hours(team: Team | None) -> WorkingHours:
     """When this team works; what it leaves open is the organisation's. Holidays of both are free."""
-    policy = Policy.current()
+    policy = known_policy()
     if team is None:
         return read_hours(current_zone(), policy.hours, policy.holidays)
     return read_hours(team.zone, team.hours or policy.hours, [*policy.holidays, *team.holidays])

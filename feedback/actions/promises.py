@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from employees.actions.ledger import due_after
-from employees.models import Policy, Team
+from employees.models import Team, known_policy
 from feedback.models import Customer, ListeningPost, Response
 from tenants.here import current_organisation
 
@@ -14,7 +14,7 @@ def counts_working_hours(post: ListeningPost) -> bool:
     """Whether the 24 hours of an answer run in working hours: as the post says, else as the organisation."""
     if post.clock:
         return post.clock == ListeningPost.Clock.WORKING
-    return Policy.current().answer_in_working_hours
+    return known_policy().answer_in_working_hours
 
 
 def answer_due(post: ListeningPost, team: Team, since: datetime) -> datetime:
