@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from django.db import connection
 from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
@@ -126,3 +127,19 @@ def _shares(chosen: QuerySet[Commitment], key: str, name: str) -> list[Share]:
         Share(row[key], row[name] or "", row["still_open"], row["late"], _kept(row).moved)
         for row in grouped[:100]
     ]
+
+
+LOADS = """
+SELECT person.team_id, count(owed.id), person.id FROM employees_employee AS person
+LEFT JOIN employees_commitment AS owed
+    ON owed.owner_id = person.id AND owed.kept_at IS NULL AND owed.withdrawn_at IS NULL
+WHERE person.team_id = ANY(%s::bigint[]) AND person.deactivated_at IS NULL GROUP BY person.id
+"""
+
+
+def open_promises_of_members(teams: list[int]) -> list[tuple[int, int, int]]:
+    """Team, number of open promises and key of everybody active in these teams; asked with each case that is
+    opened."""
+    with connection.cursor() as cursor:
+        cursor.execute(LOADS, [teams])
+        return cursor.fetchall()

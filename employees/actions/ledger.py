@@ -7,8 +7,18 @@ from datetime import datetime, timedelta
 from django.db import connection, transaction
 from django.utils import timezone
 
-from employees.models import Commitment, Employee, HandOver, Policy, Renegotiation, Team, working_hours
+from employees.models import (
+    Commitment,
+    Employee,
+    HandOver,
+    Policy,
+    Renegotiation,
+    Team,
+    known_policy,
+    working_hours,
+)
 from tenants.audit.record import record
+from tenants.rows import fresh_keys
 
 COLUMNS = ["id", "promise", "kind", "owner_id", "team_id", "made_at", "owned_since", "first_due_at", "due_at",
            "climbs_at", "climbed", "source_path", "withdrawn_reason"]  # fmt: skip
@@ -33,7 +43,6 @@ def due_after(start: datetime, hours: float, *, team: Team | None, in_working_ho
     return working_hours(team).due_after(start, hours) if in_working_hours else start + timedelta(hours=hours)
 
 
-@transaction.atomic
 def promise(
     what: str,
     *,
@@ -45,32 +54,31 @@ def promise(
     made_at: datetime | None = None,
 ) -> Commitment:
     """Write a dated promise into the ledger. Without an owner it stands in the unassigned queue."""
-    made = made_at or timezone.now()
-    return Commitment.objects.create(
-        promise=what[:200], kind=kind, owner=owner, team=team, made_at=made, owned_since=made,
-        first_due_at=due_at, due_at=due_at, source_path=source_path,
-        climbs_at=next_rung_at(Policy.current(), kind, due_at, climbed=0),
+    keys = owner.pk if owner else None, team.pk if team else None
+    made = unwritten(NewPromise(what, kind, *keys, made_at or timezone.now(), due_at, source_path))
+    made.save(force_insert=True)
+    return made
+
+
+def unwritten(new: NewPromise) -> Commitment:
+    """The ledger's row of a promise, for who writes it by one statement with rows of their own."""
+    return Commitment(
+        promise=new.what[:200], kind=new.kind, owner_id=new.owner_id, team_id=new.team_id,
+        made_at=new.made_at, owned_since=new.made_at, first_due_at=new.due_at, due_at=new.due_at,
+        source_path=new.source_path, climbs_at=next_rung_at(known_policy(), new.kind, new.due_at, climbed=0),
     )  # fmt: skip
 
 
 @transaction.atomic
 def promise_many(rows: Iterable[NewPromise]) -> list[int]:
     """Write promises by the thousand; their keys, in the order of the rows."""
-    policy, new = Policy.current(), list(rows)
-    with connection.cursor() as cursor:
-        keys = _fresh_keys(cursor, len(new))
-        with cursor.copy(f"COPY employees_commitment ({', '.join(COLUMNS)}) FROM STDIN") as copy:
-            for key, row in zip(keys, new, strict=True):
-                copy.write_row(_columns(key, row, policy))
+    policy, new = known_policy(), list(rows)
+    keys = fresh_keys(Commitment, len(new))
+    into = f"COPY employees_commitment ({', '.join(COLUMNS)}) FROM STDIN"
+    with connection.cursor() as cursor, cursor.copy(into) as copy:
+        for key, row in zip(keys, new, strict=True):
+            copy.write_row(_columns(key, row, policy))
     return keys
-
-
-def _fresh_keys(cursor, times: int) -> list[int]:
-    cursor.execute(
-        "SELECT nextval(pg_get_serial_sequence('employees_commitment', 'id')) FROM generate_series(1, %s)",
-        [times],
-    )
-    return [key for (key,) in cursor.fetchall()]
 
 
 def _columns(key: int, row: NewPromise, policy: Policy) -> tuple[object, ...]:

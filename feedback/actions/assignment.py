@@ -5,8 +5,7 @@ import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from django.db.models import Count, Q
-
+from employees.figures import open_promises_of_members
 from employees.models import Employee, Team
 
 Load = tuple[int, int]
@@ -25,9 +24,15 @@ def assignees(wanted: Mapping[int, int]) -> dict[int, list[int | None]]:
     }
 
 
+def next_owner(team: int) -> int | None:
+    """The key of who gets the next case of this team."""
+    (found,) = assignees({team: 1})[team]
+    return found
+
+
 def assignee(team: Team) -> Employee | None:
     """Who gets the next case of this team."""
-    (found,) = assignees({team.pk: 1})[team.pk]
+    found = next_owner(team.pk)
     return Employee.objects.get(pk=found) if found else None
 
 
@@ -42,10 +47,8 @@ def _spread(heap: list[Load], count: int) -> list[int | None]:
 
 
 def _loads(teams: Iterable[int]) -> dict[int, list[Load]]:
-    open_promises = Count("commitments", filter=Q(commitments__kept_at=None, commitments__withdrawn_at=None))
-    members = Employee.objects.active().filter(team__in=list(teams)).annotate(load=open_promises)
     found: dict[int, list[Load]] = defaultdict(list)
-    for team, load, pk in members.order_by().values_list("team", "load", "pk"):
+    for team, load, pk in open_promises_of_members(list(teams)):
         found[team].append((load, pk))
     return found
 

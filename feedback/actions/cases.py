@@ -4,13 +4,17 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from employees.actions import ledger
+from employees.actions.ledger import NewPromise, unwritten
 from employees.models import Commitment, Employee
-from feedback.actions.assignment import assignee
+from feedback.actions.assignment import next_owner
 from feedback.actions.promises import answer_due, language_for, reply_address
 from feedback.models import Case, Response
 from tenants.here import current_organisation
-from tenants.outbox.emit import emit
+from tenants.outbox.emit import emit, event
+from tenants.outbox.models import Event
+from tenants.rows import fresh_key_of_each, write
+
+Opening = tuple[Case, Commitment, Event]
 
 
 @transaction.atomic
@@ -23,24 +27,31 @@ def open_case(
     """
     if by and (found := _existing(response)):
         return found
+    case, *others = opening(response, by=by, danger=danger, promised_at=promised_at)
+    write(case, *others)
+    tell_promise(case)
+    return case
+
+
+def opening(
+    response: Response, *, by: Employee | None = None, danger: str = "", promised_at: datetime | None = None
+) -> Opening:
+    """The rows of a case of this response, not yet written: itself, its promise and its event."""
     since = promised_at or timezone.now()
-    commitment = ledger.promise(
-        promise_text(response),
-        kind="danger" if danger else "answer",
-        owner=assignee(response.team),
-        team=response.team,
-        due_at=answer_due(response.post, response.team, since),
-        made_at=since,
-    )
-    case = Case.objects.create(
-        response=response, team=response.team, subject=response.comment[:200], danger=danger,
+    key, promised = fresh_key_of_each(Case, Commitment)
+    commitment = unwritten(
+        NewPromise(
+            promise_text(response), "danger" if danger else "answer", next_owner(response.team_id),
+            response.team_id, since, answer_due(response.post, response.team, since),
+            Case(pk=key).get_absolute_url(),
+        )
+    )  # fmt: skip
+    commitment.pk = promised
+    case = Case(
+        pk=key, response=response, team=response.team, subject=response.comment[:200], danger=danger,
         commitment=commitment, current=commitment, opened_at=since, waiting_since=since, opened_by=by,
     )  # fmt: skip
-    Commitment.objects.filter(pk=commitment.pk).update(source_path=case.get_absolute_url())
-    emit("case.opened", {"case": case.pk})
-    if response.imported_id is None:
-        tell_promise(case)
-    return case
+    return case, commitment, event("case.opened", {"case": key})
 
 
 def _existing(response: Response) -> Case | None:
@@ -56,6 +67,7 @@ def promise_text(response: Response) -> str:
 
 
 def tell_promise(case: Case) -> None:
-    """Tell the customer, where they can be reached, by when we answer and where they can follow it."""
-    if address := reply_address(case.response.customer):
+    """Tell the customer, where they can be reached, by when we answer and where they can follow it. Who came
+    by an import is not written to."""
+    if case.response.imported_id is None and (address := reply_address(case.response.customer)):
         emit("case.promised", {"case": case.pk}, to=address, language=language_for(case.response))

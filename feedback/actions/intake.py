@@ -1,13 +1,13 @@
 from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
-from functools import cache
 from typing import Any
 
-from django.db import connection, models, transaction
+from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 
 from employees.models import Employee, Team
-from feedback.actions.cases import open_case
+from feedback.actions.cases import opening, tell_promise
 from feedback.models import (
     SCALES,
     Customer,
@@ -18,20 +18,12 @@ from feedback.models import (
     Touchpoint,
 )
 from tenants.here import day_of
+from tenants.limits import Limit, demand
 from tenants.outbox.emit import event
-from tenants.outbox.models import Event
+from tenants.rows import write
 
-STORE = """
-WITH stored AS (
-    INSERT INTO {response} VALUES ({response_row})
-    ON CONFLICT (source, external_id) WHERE external_id IS NOT NULL DO NOTHING RETURNING id
-), marked AS (
-    INSERT INTO {mark} SELECT {mark_row} FROM stored
-), told AS (
-    INSERT INTO {event} SELECT {event_row} FROM stored
-)
-SELECT id FROM stored
-"""
+KNOWN = "(source, external_id) WHERE external_id IS NOT NULL"
+"""By what an answer that comes again is known."""
 
 
 def receive_response(
@@ -52,10 +44,12 @@ def receive_response(
     touchpoint: Touchpoint | None = None,
     by: Employee | None = None,
     opens_cases: bool = True,
+    within: Limit | None = None,
 ) -> Response:
     """Store an answer with its day's mark and its outbox row; a poor one opens a case. All or nothing.
 
     The same source and external_id again stores nothing: the first answer is given back, `is_repeat` set.
+    within: a limit that the answer counts towards; TooManyError, and nothing is stored, when it is reached.
     """
     at = received_at or timezone.now()
     response = Response(
@@ -64,18 +58,28 @@ def receive_response(
         customer=customer, channel=channel, source=source, external_id=external_id, received_at=at,
         day=day_of(at), team=team or post.team, touchpoint=touchpoint or post.touchpoint,
     )  # fmt: skip
-    is_due = opens_cases and post.opens_case(metric, score)
-    with _whole(is_due):
-        if not store(response):
+    opened = opens_cases and post.opens_case(metric, score)
+    return _store(response, by=by, opens_case=opened, within=within)
+
+
+def _store(response: Response, *, by: Employee | None, opens_case: bool, within: Limit | None) -> Response:
+    told = event("response.received", {"response": str(response.pk), "post": response.post_id})
+    rows: list[Model] = [response, Mark(day=response.day, post_id=response.post_id), told]
+    if opens_case:
+        demand(within)
+        within = None
+        rows += opening(response, by=by)
+    with _whole(opens_case and response.customer_id is not None):
+        if not write(*rows, unless_known=KNOWN, within=within):
             return _stored_before(response)
-        if is_due:
-            open_case(response, by=by)
+        if opens_case:
+            tell_promise(response.case)
     return response
 
 
-def _whole(is_due: bool) -> AbstractContextManager[object]:
+def _whole(also_writes: bool) -> AbstractContextManager[object]:
     """One statement is a transaction by itself; BEGIN and COMMIT round it would be two round trips more."""
-    return transaction.atomic(savepoint=False) if is_due else nullcontext()
+    return transaction.atomic(savepoint=False) if also_writes else nullcontext()
 
 
 def _stored_before(response: Response) -> Response:
@@ -84,44 +88,3 @@ def _stored_before(response: Response) -> Response:
     )
     found.is_repeat = True
     return found
-
-
-def store(response: Response) -> bool:
-    """Write a response, the mark of its day and its outbox row in one statement, and so in one round trip and
-    one transaction; False, and nothing is written, when it is known already."""
-    told = event("response.received", {"response": str(response.pk), "post": response.post_id})
-    rows = [response, Mark(day=response.day, post_id=response.post_id), told]
-    values = [value for row in rows for value in _values(row)]
-    with connection.cursor() as cursor:
-        cursor.execute(_statement(), values)
-        is_new = cursor.fetchone() is not None
-    response._state.adding = not is_new
-    response._state.db = connection.alias
-    return is_new
-
-
-@cache
-def _statement() -> str:
-    """`STORE` with the names of our tables and columns; what people wrote goes as parameters only."""
-    tables = {"response": Response, "mark": Mark, "event": Event}
-    names = {key: _columns(model) for key, model in tables.items()}
-    blanks = {f"{key}_row": ", ".join(["%s"] * len(_fields(model))) for key, model in tables.items()}
-    return STORE.format(**names, **blanks)
-
-
-@cache
-def _fields(model: type[models.Model]) -> list[models.Field]:
-    """What is written of a row: not what the database makes by itself."""
-    fields = model._meta.concrete_fields
-    return [f for f in fields if not f.generated and not isinstance(f, models.AutoField)]
-
-
-def _columns(model: type[models.Model]) -> str:
-    quote = connection.ops.quote_name
-    columns = ", ".join(quote(str(field.column)) for field in _fields(model))
-    return f"{quote(model._meta.db_table)} ({columns})"
-
-
-def _values(row: models.Model) -> list[Any]:
-    """The values of a row as the ORM would write them."""
-    return [f.get_db_prep_save(getattr(row, f.attname), connection) for f in _fields(type(row))]

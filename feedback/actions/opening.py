@@ -4,8 +4,6 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import connection
-
 from employees.actions.ledger import NewPromise, promise_many
 from employees.models import Team
 from feedback.actions.assignment import assignees
@@ -14,15 +12,14 @@ from feedback.actions.promises import answer_due
 from feedback.models import Case, Response
 from tenants.outbox.emit import event
 from tenants.outbox.models import Event
-
-KEYS = "SELECT nextval(pg_get_serial_sequence('feedback_case', 'id')) FROM generate_series(1, %s::int)"
+from tenants.rows import fresh_keys
 
 
 def open_cases(responses: Sequence[Response], *, since: datetime) -> int:
     """Open a case for each, promised from `since` on; nobody is written to. How many were opened."""
     if not responses:
         return 0
-    keys = _keys(len(responses))
+    keys = fresh_keys(Case, len(responses))
     owners = {team: iter(who) for team, who in assignees(Counter(r.team_id for r in responses)).items()}
     teams = Team.objects.in_bulk({response.team_id for response in responses})
     post = responses[0].post
@@ -40,12 +37,6 @@ def open_cases(responses: Sequence[Response], *, since: datetime) -> int:
         )
     _write(keys, responses, promise_many(promises), since)
     return len(responses)
-
-
-def _keys(times: int) -> list[int]:
-    with connection.cursor() as cursor:
-        cursor.execute(KEYS, [times])
-        return [key for (key,) in cursor.fetchall()]
 
 
 def _write(keys: list[int], responses: Sequence[Response], commitments: list[int], since: datetime) -> None:

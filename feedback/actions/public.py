@@ -11,6 +11,7 @@ from feedback.actions.customers import find_or_make_customer, identifiers, recor
 from feedback.actions.intake import receive_response
 from feedback.models import ListeningPost, Response
 from tenants.here import current_schema
+from tenants.limits import Limit, demand
 
 TOKEN_SECONDS = 24 * 3600
 
@@ -41,15 +42,19 @@ def receive_public_answer(
     phone: str = "",
     consent_text: str = "",
     consent_version: str = "",
+    within: Limit | None = None,
 ) -> Response:
-    """Store what came by the public form; with an address, also whose it is and what they agreed to."""
+    """Store what came by the public form; with an address, also whose it is and what they agreed to.
+
+    TooManyError, and nothing is stored, when the limit is reached."""
     answer = {
         "post": post,
         "channel": "qr" if post.kind == post.Kind.QR else "web",
         "external_id": number,
     } | facts
     if not (email or phone):
-        return receive_response(**answer)
+        return receive_response(**answer, within=within)
+    demand(within)
     with transaction.atomic():
         customer = find_or_make_customer(
             known_by=identifiers(email=email, phone=phone), language=facts["language"]
