@@ -50,13 +50,17 @@ class Response(models.Model):
     reason."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    post = models.ForeignKey("feedback.ListeningPost", models.PROTECT, related_name="responses")
-    version = models.ForeignKey("feedback.PostVersion", models.PROTECT, related_name="+")
+    post = models.ForeignKey(
+        "feedback.ListeningPost", models.PROTECT, related_name="responses", db_index=False
+    )
+    version = models.ForeignKey("feedback.PostVersion", models.PROTECT, related_name="+", db_index=False)
     touchpoint = models.ForeignKey(
         "feedback.Touchpoint", models.PROTECT, related_name="responses", db_index=False
     )
     team = models.ForeignKey("employees.Team", models.PROTECT, related_name="+", db_index=False)
-    customer = models.ForeignKey("feedback.Customer", models.PROTECT, null=True, related_name="responses")
+    customer = models.ForeignKey(
+        "feedback.Customer", models.PROTECT, null=True, related_name="responses", db_index=False
+    )
     metric = models.CharField(max_length=6, choices=Metric.choices, blank=True)
     scale = models.PositiveSmallIntegerField(
         null=True, help_text=_("The best value: 10 of 0 to 10, 5 of 1 to 5.")
@@ -83,7 +87,9 @@ class Response(models.Model):
     )
     day = models.DateField(null=True, help_text=_("received_at in the organisation's zone; figures use it."))
     created_at = models.DateTimeField(default=timezone.now)
-    imported = models.ForeignKey("feedback.Import", models.PROTECT, null=True, related_name="responses")
+    imported = models.ForeignKey(
+        "feedback.Import", models.PROTECT, null=True, related_name="responses", db_index=False
+    )
     digest = models.UUIDField(
         null=True, help_text=_("Of what its file said: the same again changes nothing.")
     )
@@ -117,6 +123,8 @@ class Response(models.Model):
                 condition=Q(hidden_at=None),
             ),
             models.Index(F("received_at").desc(nulls_last=True), F("id").desc(), name="response_newest"),
+            models.Index("customer", name="response_customer", condition=Q(customer__isnull=False)),
+            models.Index("imported", name="response_imported", condition=Q(imported__isnull=False)),
         ]  # fmt: skip
 
     is_repeat = False
