@@ -2,6 +2,7 @@
 else the organisation's."""
 
 import zoneinfo
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -33,8 +34,9 @@ def interface_languages() -> list[tuple[str, str]]:
     return [(code, str(name)) for code, name in settings.LANGUAGES if code == "en" or has_catalogue(code)]
 
 
+@cache
 def has_catalogue(code: str) -> bool:
-    """Whether the interface was translated into this language."""
+    """Whether the interface was translated into this language; looked for once in the life of a process."""
     locale = translation.to_locale(code)
     return any((Path(path) / locale / "LC_MESSAGES" / "django.mo").exists() for path in settings.LOCALE_PATHS)
 

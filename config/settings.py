@@ -80,6 +80,7 @@ TENANT_DOMAIN_MODEL = "tenants.Domain"
 TENANT_LIMIT_SET_CALLS = True
 PUBLIC_SCHEMA_URLCONF = "config.public_urls"
 ROOT_URLCONF = "config.urls"
+PLAIN_URLCONF = "config.plain_urls"
 OPERATOR_URLCONF = "config.operator_urls"  # the same, and the console
 SHARED_APPS = ["tenants", "django_q"]
 TENANT_APPS = [
@@ -131,6 +132,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "tenants.middleware.OrganisationMiddleware",
+    "tenants.middleware.PlainMiddleware",
     "tenants.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -145,6 +147,13 @@ MIDDLEWARE = [
     "config.headers.NotAllowedMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+]
+PLAIN_MIDDLEWARE = [
+    "django.middleware.common.CommonMiddleware",
+    "tenants.audit.middleware.ActingMiddleware",
+    "config.reader.ReaderMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "config.headers.NotAllowedMiddleware",
 ]
 WSGI_APPLICATION = "config.wsgi.application"
 TEMPLATES = [

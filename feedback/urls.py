@@ -33,9 +33,12 @@ class NounConverter:
 register_converter(NounConverter, "noun")
 
 app_name = "feedback"
-urlpatterns = [
+plain = [  # for anybody, by the shortest way
     path("f/<str:key>/", public.form, name="form"),
     path("f/<str:key>/thanks/", public.thanks, name="thanks"),
+]
+urlpatterns = [
+    *plain,
     path("cases/", cases.cases, name="cases"),
     path("cases/assign/", cases.assign_cases, name="assign_cases"),
     path("cases/join/", cases.join_cases, name="join_cases"),

@@ -5,8 +5,11 @@ from django.conf import settings
 from django.contrib.auth import middleware as auth
 from django.contrib.messages import middleware as messages
 from django.contrib.sessions import middleware as sessions
+from django.core.handlers.exception import convert_exception_to_response
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve, set_urlconf
+from django.utils.module_loading import import_string
 from django_tenants.postgresql_backend.base import FakeTenant
 
 from tenants import hosts, pages
@@ -44,6 +47,33 @@ class OrganisationMiddleware:
 
 def on_bare_host(request: HttpRequest) -> bool:
     return getattr(request, "tenant", None) is PUBLIC
+
+
+class PlainMiddleware:
+    """What anybody may ask for is answered here, behind settings.PLAIN_MIDDLEWARE:
+    session, sign-in and what else stands below would be work for nothing. Which pages those are is said by
+    settings.PLAIN_URLCONF."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+        self.plainly: Respond = convert_exception_to_response(call_view)
+        for path in reversed(settings.PLAIN_MIDDLEWARE):
+            self.plainly = import_string(path)(self.plainly)
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if on_bare_host(request):
+            return self.get_response(request)
+        try:
+            request.resolver_match = resolve(request.path_info, settings.PLAIN_URLCONF)
+        except Resolver404:
+            return self.get_response(request)
+        set_urlconf(request.urlconf)  # type: ignore[attr-defined]
+        return self.plainly(request)
+
+
+def call_view(request: HttpRequest) -> HttpResponse:
+    view = request.resolver_match
+    return view.func(request, *view.args, **view.kwargs)  # type: ignore[union-attr]
 
 
 class OrganisationOnly:

@@ -1,3 +1,4 @@
+from copy import copy
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from feedback.actions.customers import normal_email, normal_phone
 from feedback.models import PostVersion, Question
 from feedback.models.questions import Kind
 from tenants.here import current_country
+from tenants.memory import Remembered
 from tenants.widgets import Scale
 
 LONGEST = 5_000
@@ -44,14 +46,28 @@ def field_for(question: Question, language: str) -> forms.Field:
     return forms.CharField(max_length=LONGEST, widget=text, **facts)
 
 
+class SharedFields(dict[str, forms.Field]):
+    """Fields that a form takes as they are; Django would copy each of them for each visitor. Who changes one
+    changes a copy."""
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> dict[str, forms.Field]:
+        return dict(self)
+
+
+@Remembered
+def fields_of(form: type[forms.Form], version: PostVersion, language: str) -> SharedFields:
+    """The questions of a version in one language, and what this form asks beside them."""
+    asked = {field_name(question): field_for(question, language) for question in version.asked}
+    return SharedFields(asked | form.base_fields)  # type: ignore[attr-defined]
+
+
 class AnswerForm(forms.Form):
     """The questions of a version, in one language. Below it: what each way of answering asks beside them."""
 
     def __init__(self, version: PostVersion, language: str, *args: Any, **kwargs: Any) -> None:
+        self.base_fields = fields_of(type(self), version, language)
         super().__init__(*args, **kwargs)
         self.version, self.language = version, language
-        asked = {field_name(question): field_for(question, language) for question in version.asked}
-        self.fields = asked | self.fields
 
     def response_facts(self) -> dict[str, Any]:
         """What was answered, as `receive_response` takes it."""
@@ -162,7 +178,9 @@ class ComplaintForm(OnceForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if why := self.version.why:
-            self.fields[field_name(why)].required = True
+            name = field_name(why)
+            self.fields[name] = copy(self.fields[name])
+            self.fields[name].required = True
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -1,12 +1,13 @@
 """The public form: without signing in, without a session, without JavaScript."""
 
+from itertools import chain
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core import signing
 from django.db import connection
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
@@ -22,7 +23,7 @@ from feedback.forms.answers import CONSENT_TEXT, CONSENT_VERSION, PublicForm
 from feedback.models import Case, ListeningPost, Response
 from feedback.models.remembered import find_public_post
 from tenants.here import current_organisation
-from tenants.limits import allow, client_address
+from tenants.limits import Limit, TooManyError, client_address, demand
 
 PER_MINUTE = 30
 BUSY = gettext_lazy("Many answers came from here just now. Please send it again in a minute.")
@@ -37,13 +38,12 @@ def find_post(key: str) -> ListeningPost:
 
 def form_language(request: HttpRequest, languages: list[str]) -> str:
     """The language of the form: chosen, else the browser's, else the organisation's, else any that it has."""
-    wishes = [request.POST.get("lang", ""), request.GET.get("lang", "")]
-    wishes += [
-        code for code, _q in parse_accept_lang_header(request.headers.get("Accept-Language", "")[:200])
-    ]
-    wishes.append(current_organisation().language)
-    shorter = [wish.split("-")[0] for wish in wishes]
-    found = (code for pair in zip(wishes, shorter, strict=True) for code in pair if code in languages)
+    wishes = chain(
+        [request.POST.get("lang", ""), request.GET.get("lang", "")],
+        (code for code, _q in parse_accept_lang_header(request.headers.get("Accept-Language", "")[:200])),
+        [current_organisation().language],
+    )
+    found = (code for wish in wishes for code in (wish, wish.split("-")[0]) if code in languages)
     return next(found, languages[0] if languages else settings.LANGUAGE_CODE)
 
 
@@ -77,19 +77,26 @@ def answer(request: HttpRequest, post: ListeningPost, language: str) -> HttpResp
     form = PublicForm(post.version, language, request.POST)
     if form.is_caught:
         return thanked(post, language)
-    if not (verdict := allow(f"form {client_address(request)}", PER_MINUTE, 60)):
-        return busy(request, post, form, verdict.retry_after)
     number = read_token(post, request.POST.get("token", ""))
     if number is None:
         form.renew(new_token(post))
-    if not form.is_valid():
-        return show(request, post, form, status=422)
+    limit = Limit(f"form {client_address(request)}", PER_MINUTE, 60)
+    try:
+        if number is None or not form.is_valid():
+            demand(limit)
+            return show(request, post, form, status=422)
+        response = receive_public_answer(**said_by(form), post=post, number=number, within=limit)
+    except TooManyError as refused:
+        return busy(request, post, form, refused.retry_after)
+    return thanked(post, language, response if form.cleaned_data["consent"] else None)
+
+
+def said_by(form: PublicForm) -> dict[str, Any]:
     said = form.cleaned_data
-    response = receive_public_answer(
-        post=post, number=str(number), facts=form.response_facts(), email=said["email"], phone=said["phone"],
-        consent_text=str(CONSENT_TEXT), consent_version=CONSENT_VERSION,
-    )  # fmt: skip
-    return thanked(post, language, response if said["consent"] else None)
+    return {
+        "facts": form.response_facts(), "email": said["email"], "phone": said["phone"],
+        "consent_text": str(CONSENT_TEXT), "consent_version": CONSENT_VERSION,
+    }  # fmt: skip
 
 
 def busy(request: HttpRequest, post: ListeningPost, form: PublicForm, seconds: int) -> HttpResponse:
@@ -114,7 +121,7 @@ def thanked(post: ListeningPost, language: str, response: Response | None = None
     query = {"lang": language}
     if response is not None:
         query["of"] = _signer().sign(str(response.pk))
-    return redirect(f"{reverse('feedback:thanks', args=[post.key])}?{urlencode(query)}")
+    return HttpResponseRedirect(f"{reverse('feedback:thanks', args=[post.key])}?{urlencode(query)}")
 
 
 def _signer() -> signing.Signer:
