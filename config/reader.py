@@ -15,6 +15,7 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 
 THEMES = ("light", "dark")
 THEME_COOKIE = "theme"
+LANGUAGES = {code for code, _name in settings.LANGUAGES}
 
 
 def chosen_theme(request: HttpRequest) -> str:
@@ -43,9 +44,9 @@ def has_catalogue(code: str) -> bool:
 
 def supported(code: str) -> str:
     """The interface language for a wished one (cy-GB reads cy), or nothing."""
-    known = {name for name, _label in interface_languages()}
     code = code.lower()
-    return next((wish for wish in (code, code.split("-")[0]) if wish in known), "")
+    wishes = (code, code.split("-")[0])
+    return next((wish for wish in wishes if wish in LANGUAGES and (wish == "en" or has_catalogue(wish))), "")
 
 
 def chosen_language(request: HttpRequest) -> str:

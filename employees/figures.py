@@ -133,13 +133,13 @@ LOADS = """
 SELECT person.team_id, count(owed.id), person.id FROM employees_employee AS person
 LEFT JOIN employees_commitment AS owed
     ON owed.owner_id = person.id AND owed.kept_at IS NULL AND owed.withdrawn_at IS NULL
-WHERE person.team_id = ANY(%s::bigint[]) AND person.deactivated_at IS NULL GROUP BY person.id
+WHERE person.team_id = ANY($1::bigint[]) AND person.deactivated_at IS NULL GROUP BY person.id
 """
 
 
 def open_promises_of_members(teams: list[int]) -> list[tuple[int, int, int]]:
     """Team, number of open promises and key of everybody active in these teams; asked with each case that is
     opened."""
-    with connection.cursor() as cursor:
+    with connection.prepared_cursor() as cursor:  # type: ignore[attr-defined]
         cursor.execute(LOADS, [teams])
-        return cursor.fetchall()
+        return list(cursor.fetchall())

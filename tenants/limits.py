@@ -4,6 +4,7 @@ import hashlib
 import ipaddress
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.conf import settings
@@ -85,6 +86,11 @@ def client_address(request: HttpRequest) -> str:
     if settings.NUM_PROXIES:
         seen = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
         address = seen[-min(settings.NUM_PROXIES, len(seen))] or address
+    return _one_customer(address)
+
+
+@lru_cache(2048)
+def _one_customer(address: str) -> str:
     try:
         found = ipaddress.ip_address(address.strip("[]"))
     except ValueError:

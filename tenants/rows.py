@@ -1,7 +1,7 @@
 """Rows of several tables, written by one statement, and so in one round trip and one transaction."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import count
 from typing import Any
@@ -46,7 +46,7 @@ def fresh_keys(model: type[models.Model], times: int) -> list[int]:
 
 def fresh_key_of_each(*tables: type[models.Model]) -> Sequence[int]:
     """A key for a row of each of these tables."""
-    with connection.cursor() as cursor:
+    with connection.prepared_cursor() as cursor:  # type: ignore[attr-defined]
         cursor.execute(f"SELECT {', '.join(map(_next_key, tables))}")
         keys: Sequence[int] = cursor.fetchone()
     return keys
@@ -106,7 +106,18 @@ def _blanks(layout: Layout) -> str:
 
 def _prepared(row: models.Model) -> list[Any]:
     facts, database = row.__dict__, connections[DEFAULT_DB_ALIAS]
-    return [field.get_db_prep_save(facts[field.attname], database) for field in _fields(type(row))]
+    return [
+        prepare(facts[name], database) if prepare else facts[name] for name, prepare in _written(type(row))
+    ]
+
+
+@cache
+def _written(model: type[models.Model]) -> list[tuple[str, Callable[..., Any] | None]]:
+    """Attribute and preparation of each field; what the driver takes as it is needs none."""
+    return [
+        (field.attname, field.get_db_prep_save if isinstance(field, models.JSONField) else None)
+        for field in _fields(model)
+    ]
 
 
 @cache

@@ -1,6 +1,7 @@
 """What comes by a form: answers of the public, and complaints that staff type in."""
 
 import secrets
+from functools import lru_cache
 from typing import Any
 
 from django.core import signing
@@ -16,19 +17,20 @@ from tenants.limits import Limit, demand
 TOKEN_SECONDS = 24 * 3600
 
 
-def _signer(post: ListeningPost) -> signing.TimestampSigner:
-    return signing.TimestampSigner(salt=f"feedback.form:{current_schema()}:{post.pk}")
+@lru_cache(1000)
+def _signer(schema: str, post: int) -> signing.TimestampSigner:
+    return signing.TimestampSigner(salt=f"feedback.form:{schema}:{post}")
 
 
 def new_token(post: ListeningPost) -> str:
     """The token of one showing of the form: whatever is sent with it is one answer."""
-    return _signer(post).sign(secrets.token_urlsafe(12))
+    return _signer(current_schema(), post.pk).sign(secrets.token_urlsafe(12))
 
 
 def read_token(post: ListeningPost, token: str) -> str | None:
     """The number of the showing, or None for a token that is not ours or a day old."""
     try:
-        return _signer(post).unsign(token, max_age=TOKEN_SECONDS)
+        return _signer(current_schema(), post.pk).unsign(token, max_age=TOKEN_SECONDS)
     except signing.BadSignature:
         return None
 

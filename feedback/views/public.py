@@ -95,7 +95,7 @@ def said_by(form: PublicForm) -> dict[str, Any]:
     said = form.cleaned_data
     return {
         "facts": form.response_facts(), "email": said["email"], "phone": said["phone"],
-        "consent_text": str(CONSENT_TEXT), "consent_version": CONSENT_VERSION,
+        "consent_text": str(CONSENT_TEXT) if said["consent"] else "", "consent_version": CONSENT_VERSION,
     }  # fmt: skip
 
 
