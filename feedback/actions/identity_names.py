@@ -1,0 +1,83 @@
+"""How a person's name is written by themselves and others: in parts, without accents, short, inflected."""
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from feedback.actions.plain_letters import without_accents
+
+TITLES = frozenset({
+    "mr", "mrs", "ms", "miss", "dr", "prof", "sir", "dame", "the", "and", "von", "van", "der", "den", "bin",
+    "de", "da", "di", "la", "le", "du", "ap", "ab", "ibn", "al", "el",
+})  # fmt: skip
+MONTHS = frozenset({"april", "may", "june", "august"})
+PLAIN_WORDS = MONTHS | frozenset({
+    "will", "mark", "rose", "joy", "hope", "grace", "sunny", "rich", "art", "bill", "jack", "sue", "pat",
+    "rob", "ray", "summer", "dawn", "faith", "young", "long", "short", "good", "best", "king", "hill", "wood",
+    "brown", "white", "black", "green", "grey", "gray", "price", "day", "love", "penny", "drew", "frank",
+    "max", "bob", "nick", "gene", "peg", "jim", "ed", "al", "lee", "nagy", "kis", "feher", "fekete", "voros",
+    "barna", "kiraly", "virag", "pap", "вера", "надежда", "любовь", "роман", "лев",
+})  # fmt: skip
+"""Names that are words as well: taken out only where they begin with a capital letter."""
+IN_A_MONTH = re.compile(r"\b(?:in|of|since|last|next|this|until|till|by|early|late|mid|from|\d)[ -]$", re.I)
+CALLED = Path(__file__).with_name("short_names.txt")
+"""One name a line, then what its bearers are called."""
+
+
+def _called() -> dict[str, set[str]]:
+    """For each name the others of its bearer: the short ones for the long, the long one for the short."""
+    others: dict[str, set[str]] = {}
+    for line in without_accents(CALLED.read_text(encoding="utf-8"))[0].splitlines():
+        full, *short = line.split()
+        others.setdefault(full, set()).update(short)
+        for each in short:
+            others.setdefault(each, set()).add(full)
+    return others
+
+
+OTHERS = _called()
+TITLED_ZH = r"(?:先生|女士|小姐|太太|老师|阿姨|大爷|大妈|医生|经理)"
+CJK = r"[一-鿿]"
+
+
+def name_patterns(names: Iterable[str]) -> Iterator[tuple[str, re.Pattern[str]]]:
+    """Each word by which these people may be called, and the pattern that finds it in a plain text."""
+    words = dict.fromkeys(word for name in names for word in _words(name))
+    for word in words:
+        yield word, re.compile(_pattern(word), re.IGNORECASE)
+
+
+def is_meant(word: str, match: re.Match[str], plain: str) -> bool:
+    """Whether this is the name, and not a word of the language that looks like it."""
+    if re.match(CJK, word):
+        return True
+    if word in MONTHS and IN_A_MONTH.search(plain, 0, match.start()):
+        return False
+    begins_large, exactly = plain[match.start()].isupper(), match["word"].lower() == word
+    if word in PLAIN_WORDS:
+        return begins_large and exactly
+    return begins_large or exactly or len(word) > 5
+
+
+def _words(name: str) -> Iterator[str]:
+    """The words of a name, with those that people use instead; of a Chinese name also its given part."""
+    for spelled in dict.fromkeys((name, name.translate(UMLAUTS))):
+        plain = without_accents(spelled)[0].lower()
+        for word in re.findall(r"[^\W\d_]+", plain):
+            if len(word) >= 2 and word not in TITLES:
+                yield word
+                yield from OTHERS.get(word, ())
+            if re.fullmatch(rf"{CJK}{{3,4}}", word):
+                yield word[1:] if len(word) == 3 else word[2:]
+
+
+UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
+
+
+def _pattern(word: str) -> str:
+    if re.match(CJK, word):
+        return f"{word}|{word[0]}{TITLED_ZH}"
+    if re.match(r"[а-я]", word) and len(word) > 3:
+        return rf"(?<!\w)(?P<word>{word[:-1]}\w{{0,4}})(?!\w)"
+    suffix = r"\w{0,5}" if len(word) > 3 else "s?"
+    return rf"(?<!\w)(?:[dlo]['’])?(?P<word>{word}{suffix})(?:['’]s?)?(?!\w)"
