@@ -1,5 +1,6 @@
+from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
@@ -7,38 +8,98 @@ from django.utils import timezone
 from employees.models import Employee
 from feedback.actions.customers import find_or_make_customer, identifiers, record_consent
 from feedback.actions.intake import receive_response
-from feedback.models import Invitation, ListeningPost, Response
+from feedback.models import Consent, Customer, Identifier, Invitation, ListeningPost, Response
 from tenants.outbox.emit import emit
 
 THROTTLE = timedelta(days=30)
 REMIND_AFTER = timedelta(days=5)
+AGAIN = timedelta(minutes=5)
+
+
+class Invitee(NamedTuple):
+    """Somebody to invite, and what a list says of them."""
+
+    email: str
+    name: str = ""
+    language: str = ""
+
+
+Fates = dict[str, list[str]]
+"""Addresses by what becomes of them: sent, throttled (asked within 30 days), refused (they said no)."""
+
+
+def foresee(invitees: Iterable[Invitee]) -> Fates:
+    """What `invite` would do with them now; nothing is written."""
+    emails = list(dict.fromkeys(invitee.email for invitee in invitees))
+    known = dict(
+        Identifier.objects.filter(kind=Identifier.Kind.EMAIL, value__in=emails).values_list(
+            "value", "customer"
+        )
+    )
+    return _fates({email: known.get(email) for email in emails})
 
 
 @transaction.atomic
-def invite(*, post: ListeningPost, addresses: list[str], language: str, by: Employee) -> dict[str, int]:
-    """Send each address a personal link; how many were sent, throttled, and said no. Nobody is asked twice
-    within 30 days, whatever the post; who took their consent back is not asked at all."""
-    counts = {"sent": 0, "throttled": 0, "refused": 0}
-    for address in dict.fromkeys(addresses):
-        counts[_invite(post, address, language, by)] += 1
-    return counts
+def invite(*, post: ListeningPost, invitees: Iterable[Invitee], language: str, by: Employee) -> Fates:
+    """Send each a personal link. Nobody is asked twice within 30 days, whatever the post, also when two ask
+    at once; who took their consent back is not asked at all. Asked again at once, the same is told again."""
+    found = {invitee.email: _customer(invitee, language) for invitee in sorted(set(invitees))}
+    customers = {customer.pk for customer in found.values()}
+    list(Customer.objects.select_for_update().filter(pk__in=customers).order_by("pk").values_list("pk"))
+    fates = _fates({email: customer.pk for email, customer in found.items()})
+    again = _sent_just_now(post, by, fates["throttled"])
+    for email in fates["sent"]:
+        _send(post, found[email], email, language, by)
+    fates["sent"] += again
+    fates["throttled"] = [email for email in fates["throttled"] if email not in again]
+    return fates
 
 
-def _invite(post: ListeningPost, address: str, language: str, by: Employee) -> str:
-    customer = find_or_make_customer(known_by=identifiers(email=address), language=language, is_vouched=True)
+def _customer(invitee: Invitee, language: str) -> Customer:
+    customer = find_or_make_customer(
+        known_by=identifiers(email=invitee.email), name=invitee.name,
+        language=invitee.language or language, is_vouched=True,
+    )  # fmt: skip
     assert customer is not None  # there is an address to know them by
-    said = customer.consents.filter(purpose__in=("reply", "survey")).order_by("-at", "-id")
-    last = {consent.purpose: consent.given for consent in reversed(said)}
-    if False in last.values():
-        return "refused"
-    if customer.invitations.filter(created_at__gt=timezone.now() - THROTTLE).exists():
-        return "throttled"
+    return customer
+
+
+def _fates(customers: dict[str, int | None]) -> Fates:
+    """By address its customer, or none where nobody is known by it yet."""
+    keys = {key for key in customers.values() if key}
+    refusing, asked = _refusing(keys), _asked_lately(keys)
+    fates: Fates = {"sent": [], "throttled": [], "refused": []}
+    for email, key in customers.items():
+        fates["refused" if key in refusing else "throttled" if key in asked else "sent"].append(email)
+        asked |= {key} - {None}
+    return fates
+
+
+def _refusing(keys: set[int]) -> set[int | None]:
+    """Those whose last word on being written to, or on being asked, was no."""
+    said = Consent.objects.filter(customer__in=keys, purpose__in=("reply", "survey")).order_by("at", "id")
+    last = {(consent.customer_id, consent.purpose): consent.given for consent in said}
+    return {key for (key, _purpose), given in last.items() if not given}
+
+
+def _asked_lately(keys: set[int]) -> set[int | None]:
+    lately = Invitation.objects.filter(customer__in=keys, created_at__gt=timezone.now() - THROTTLE)
+    return set(lately.values_list("customer", flat=True))
+
+
+def _sent_just_now(post: ListeningPost, by: Employee, emails: list[str]) -> list[str]:
+    """Those to whom the same person sent the same a moment ago: a button was pressed twice."""
+    moment = timezone.now() - AGAIN
+    just_now = Invitation.objects.filter(post=post, created_by=by, email__in=emails, created_at__gt=moment)
+    return list(just_now.values_list("email", flat=True))
+
+
+def _send(post: ListeningPost, customer: Customer, email: str, language: str, by: Employee) -> None:
     invitation = Invitation.objects.create(
-        post=post, customer=customer, email=address, language=customer.language or language,
+        post=post, customer=customer, email=email, language=customer.language or language,
         created_by=by, sent_at=timezone.now(),
     )  # fmt: skip
-    emit("invitation.sent", {"invitation": invitation.pk}, to=address, language=invitation.language)
-    return "sent"
+    emit("invitation.sent", {"invitation": invitation.pk}, to=email, language=invitation.language)
 
 
 def remind(pk: int) -> bool:

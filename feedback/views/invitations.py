@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from feedback.actions.invitations import answer_invitation, invite, unsubscribe
+from feedback.actions.invitations import answer_invitation, foresee, invite, unsubscribe
 from feedback.forms.answers import AnswerForm
 from feedback.forms.invitations import InviteForm
 from feedback.models import Invitation, ListeningPost
@@ -20,16 +20,28 @@ from tenants.notes import note
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required("feedback.add_invitation", raise_exception=True)
 def send_invitations(request: HttpRequest, pk: int) -> HttpResponse:
-    """Invite a list of customers to a post."""
+    """Invite a list of customers to a post: looked at first, then sent."""
     post = get_object_or_404(ListeningPost.objects.open().public(), pk=pk)
-    form = InviteForm(request.POST or None, initial={"language": request.LANGUAGE_CODE})
-    if request.method == "POST" and form.is_valid():
-        counts = invite(post=post, by=request.user, **form.cleaned_data)
-        words = _("%(sent)d invited; %(throttled)d were asked within 30 days, %(refused)d do not wish it.")
-        note(request, words % counts, icon="mail")
-        return redirect(post)
+    form = InviteForm(
+        request.POST or None, request.FILES or None, initial={"language": request.LANGUAGE_CODE}
+    )
+    if not form.is_valid() or "send" not in request.POST:
+        return _look(request, post, form)
+    fates = invite(
+        post=post, invitees=form.roll.invitees, language=form.cleaned_data["language"], by=request.user
+    )
+    words = _("%(sent)d invited; %(throttled)d were asked within 30 days, %(refused)d do not wish it.")
+    note(request, words % {fate: len(emails) for fate, emails in fates.items()}, icon="mail")
+    return redirect(post)
+
+
+def _look(request: HttpRequest, post: ListeningPost, form: InviteForm) -> HttpResponse:
+    """The form; of a good list what would become of each who is in it."""
     context = {"form": form, "post": post}
-    return render(request, "feedback/invite.html", context, status=422 if form.is_bound else 200)
+    if looked := form.is_bound and form.is_valid():
+        context |= {"fates": foresee(form.roll.invitees), "roll": form.roll, "people": form.looked_at}
+    status = 200 if looked or not form.is_bound else 422
+    return render(request, "feedback/invite.html", context, status=status)
 
 
 @csrf_exempt  # the link itself is the authority; no session takes part

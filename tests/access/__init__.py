@@ -150,7 +150,7 @@ ROUTES: dict[str, Access] = {
     "feedback:invite": FORM(
         {CHAMPION, ADMIN},
         at=lambda w: {"pk": w.post.pk},
-        body=lambda w: {"addresses": w.email("new"), "language": "en"},
+        body=lambda w: {"addresses": w.email("new"), "language": "en", "send": "1"},
     ),
     "feedback:invitation": FORM(
         PUBLIC, at=lambda w: {"token": sign(w.invitation.pk, purpose=LINK)}, body=lambda w: {"q-nps": "9"}
