@@ -177,6 +177,11 @@ AUTH_USER_MODEL = "employees.Employee"
 ROLES = "config.roles.ROLES"
 # writes to the first admin of a new organisation: (email=...) -> None
 INVITE_ADMIN = "employees.actions.people.invite_admin"
+# how a promise is settled of which people say that it is kept, by its kind: (commitment, by=...) -> bool
+KEPT_BY_HAND = {
+    "prevention": "feedback.actions.causes.keep_promised",
+    "other": "employees.actions.ledger.keep",
+}
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [

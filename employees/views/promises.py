@@ -1,10 +1,11 @@
 from django.contrib.auth.decorators import permission_required
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from employees import figures
-from employees.actions import nudging
+from employees.actions import keeping, nudging
 from employees.forms.promises import (
     AcknowledgeForm,
     HandOverForm,
@@ -37,6 +38,31 @@ def mine(request):
 def promise(request, pk):
     """One promise: its clock, its relay, and what can be done with it."""
     return _page(request, _seen(request, pk))
+
+
+@require_POST
+@permission_required("employees.change_commitment", raise_exception=True)
+def keep(request, pk):
+    """Whoever promised it says that it is done; the champion may, too."""
+    commitment = get_object_or_404(keeping.keepable(request.user), pk=pk)
+    if keeping.keep_by_hand(commitment, by=request.user):
+        undo = reverse("employees:undo_keep", args=[pk])
+        note(request, _("The promise is kept. The board shows it now."), undo=undo)
+    else:
+        _too_late(request)
+    return redirect("employees:promise", pk)
+
+
+@require_POST
+@permission_required("employees.change_commitment", raise_exception=True)
+def undo_keep(request, pk):
+    """Whoever said so by mistake takes it back at once."""
+    commitment = get_object_or_404(keeping.keepable(request.user), pk=pk)
+    if keeping.undo_keep(commitment, by=request.user):
+        note(request, _("The promise is open again, with its date."), state="now")
+    else:
+        _too_late(request)
+    return redirect("employees:promise", pk)
 
 
 @require_POST
@@ -92,9 +118,13 @@ def _act(request, commitment, name, form):
     if form.act(commitment, request.user):
         note(request, str(form.done))
     else:
-        note(request, _("Nothing was changed: the promise was settled, or moved, meanwhile."), state="soon")
+        _too_late(request)
     seen = Commitment.objects.visible_to(request.user).filter(pk=commitment.pk).exists()
     return redirect("employees:promise", commitment.pk) if seen else redirect("employees:mine")
+
+
+def _too_late(request):
+    note(request, _("Nothing was changed: the promise was settled, or moved, meanwhile."), state="soon")
 
 
 def _page(request, commitment, bound=None, status=200):
@@ -108,6 +138,7 @@ def _page(request, commitment, bound=None, status=200):
         "forms": forms | (bound or {}), "moves": commitment.renegotiations.select_related("by"),
         "rungs": commitment.escalations.select_related("reached"),
         "nudges": commitment.nudges.select_related("by", "to"),
+        "may_keep": keeping.keepable(request.user).open().filter(pk=commitment.pk).exists(),
     }  # fmt: skip
     return render(request, "employees/promise.html", context, status=status)
 

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from employees.actions import ledger
-from employees.models import Employee
+from employees.models import Commitment, Employee
 from feedback.models import Case, CaseEvent, Cause, Prevention, Why
 from tenants.here import current_zone
 from tenants.outbox.emit import emit
@@ -106,4 +106,12 @@ def keep_prevention(prevention: Prevention, *, by: Employee) -> bool:
     kept = ledger.keep(prevention.commitment, by=by)
     if kept:
         emit("prevention.kept", {"cause": prevention.cause_id, "prevention": prevention.pk})
+    return kept
+
+
+def keep_promised(commitment: Commitment, *, by: Employee) -> bool:
+    """The same, by its promise; one that stands for no prevention is kept by itself."""
+    prevention = Prevention.objects.filter(commitment=commitment).select_related("commitment").first()
+    kept = keep_prevention(prevention, by=by) if prevention else ledger.keep(commitment, by=by)
+    commitment.refresh_from_db()
     return kept

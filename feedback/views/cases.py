@@ -38,7 +38,7 @@ def assign_cases(request: HttpRequest) -> HttpResponse:
         note(request, said % {"n": number, "to": form.cleaned_data["to"]}, icon="team")
     else:
         note(request, form.fields["to"].error_messages["required"], state="late")
-    return redirect(_back(request))
+    return redirect(back(request, reverse("feedback:cases")))
 
 
 @require_POST
@@ -54,7 +54,7 @@ def join_cases(request: HttpRequest) -> HttpResponse:
         note(request, said % {"n": number, "cause": cause}, icon="cause")
     else:
         note(request, form.fields["cause"].error_messages["required"], state="late")
-    return redirect(_back(request))
+    return redirect(back(request, reverse("feedback:cases")))
 
 
 def _chosen(request: HttpRequest):
@@ -63,8 +63,8 @@ def _chosen(request: HttpRequest):
     return Case.objects.visible_to(request.user).filter(pk__in=keys)
 
 
-def _back(request: HttpRequest) -> str:
-    """The list as it was, where that is ours."""
+def back(request: HttpRequest, usual: str) -> str:
+    """The page that was left for this, where that is ours."""
     asked = request.POST.get("back", "")
     ours = url_has_allowed_host_and_scheme(asked, None) and asked.startswith("/")
-    return asked if ours else reverse("feedback:cases")
+    return asked if ours else usual

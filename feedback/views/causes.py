@@ -1,12 +1,14 @@
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from feedback.actions import causes as actions
 from feedback.forms.cases import CauseDetailsForm, PreventionForm, WhysForm
 from feedback.models import Case, Cause, Prevention
+from feedback.views.cases import back
 from feedback.views.paging import Stretch, read_page
 from tenants.notes import note
 
@@ -97,5 +99,6 @@ def keep_prevention(request: HttpRequest, pk: int) -> HttpResponse:
         preventions = preventions.filter(commitment__owner=request.user)
     prevention = get_object_or_404(preventions, pk=pk)
     if actions.keep_prevention(prevention, by=request.user):
-        note(request, _("The promise is kept."))
-    return redirect(prevention.cause)
+        undo = reverse("employees:undo_keep", args=[prevention.commitment_id])
+        note(request, _("The promise is kept. The board shows it now."), undo=undo)
+    return redirect(back(request, prevention.cause.get_absolute_url()))

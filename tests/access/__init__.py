@@ -97,6 +97,8 @@ ROUTES: dict[str, Access] = {
     ),
     "employees:mine": READ(EVERYBODY),
     "employees:promise": READ({EMPLOYEE, LEAD, CHAMPION}, at=lambda w: {"pk": w.promise.pk}),
+    "employees:keep": WRITE({EMPLOYEE, CHAMPION}, at=lambda w: {"pk": w.promise.pk}),
+    "employees:undo_keep": WRITE({EMPLOYEE, CHAMPION}, at=lambda w: {"pk": w.promise.pk}),
     "employees:withdraw": WRITE(
         {EMPLOYEE, LEAD, CHAMPION},
         at=lambda w: {"pk": w.promise.pk},

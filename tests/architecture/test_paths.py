@@ -24,6 +24,7 @@ NAMED = {
     if getattr(settings, name, "")
 }
 NAMED |= {f"settings.NOTICES[{name}]": path for name, path in settings.NOTICES.items()}
+NAMED |= {f"settings.KEPT_BY_HAND[{kind}]": path for kind, path in settings.KEPT_BY_HAND.items()}
 NAMED |= {f"settings.SCHEDULES[{path}]": path for path in settings.SCHEDULES}
 
 
