@@ -57,6 +57,7 @@ urlpatterns = [
     path("cases/<int:pk>/reopen/", case.reopen, name="reopen"),
     path("responses/<uuid:pk>/case/", case.open_by_hand, name="open_case"),
     path("responses/<uuid:pk>/share/", feed.share_response, name="share_response"),
+    path("told/<str:token>/share/", feed.share_told, name="share_told"),
     path("feed/", feed.feed, name="feed"),
     path("shares/<int:pk>/withdraw/", feed.withdraw, name="withdraw"),
     path("causes/", causes.causes, name="causes"),

@@ -37,12 +37,17 @@ def identifying(text: str, *, names: Iterable[str] = (), identifiers: Iterable[s
     spans = [*_known(plain, identifiers), *_patterns(plain), *_phones(plain), *_introduced(plain)]
     spans += _names(plain, names)
     found: list[Span] = []
-    for span in sorted(spans, key=lambda span: (span.start, -span.end)):
+    for span in sorted(spans, key=lambda span: (span.start, -span.end, _is_dialled(plain, span))):
         if found and span.start < found[-1].end:
             found[-1] = found[-1]._replace(end=max(found[-1].end, span.end))
         else:
             found.append(span)
     return [Span(places[s.start], max(places[s.end], places[s.end - 1] + 1), s.kind) for s in found]
+
+
+def _is_dialled(plain: str, span: Span) -> bool:
+    """A number that might be any, but begins as one that is called."""
+    return span.kind == "account" and plain[span.start] in "0+("
 
 
 def _known(plain: str, identifiers: Iterable[str]) -> Iterator[Span]:

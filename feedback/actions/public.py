@@ -1,6 +1,7 @@
 """What comes by a form: answers of the public, and complaints that staff type in."""
 
 import secrets
+from datetime import timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -11,10 +12,13 @@ from employees.models import Employee
 from feedback.actions.customers import find_or_make_customer, identifiers, record_consent
 from feedback.actions.intake import receive_response
 from feedback.models import ListeningPost, Response
+from feedback.models.responses import PRAISE, ResponseQuerySet
 from tenants.here import current_schema
 from tenants.limits import Limit, demand
+from tenants.signing import sign, unsign
 
 TOKEN_SECONDS = 24 * 3600
+TOLD = "feedback.told"
 
 
 @lru_cache(1000)
@@ -89,8 +93,10 @@ def receive_complaint(
     phone: str = "",
     consent_text: str = "",
     consent_version: str = "",
+    is_praise: bool = False,
 ) -> Response:
-    """Store what a customer told somebody of us; the case opens at once, and staff vouch for who it was."""
+    """Store what a customer told somebody of us, who vouches for who it was. A case opens at once, but for
+    praise, which is there to be shared."""
     known_by = identifiers(email=email, phone=phone)
     customer = find_or_make_customer(
         known_by=known_by, name=name, language=facts["language"], is_vouched=True
@@ -101,6 +107,21 @@ def receive_complaint(
             source=f"told to {by}",
         )  # fmt: skip
     received = receive_response(
-        post=post, customer=customer, channel=channel, source="staff", external_id=number, by=by, **facts
-    )
+        post=post, customer=customer, channel=channel, source=PRAISE if is_praise else "staff",
+        external_id=number, by=by, opens_cases=not is_praise, **facts,
+    )  # fmt: skip
     return _kept_once(received)
+
+
+def told_token(response: Response, *, by: Employee) -> str:
+    """What lets whoever wrote this down share it, though they see no other response."""
+    return sign(str(response.pk), purpose=f"{TOLD}:{by.pk}")
+
+
+def by_told_token(token: str, *, by: Employee) -> ResponseQuerySet:
+    """The response of such a token of theirs; none where it is another's, or a day old."""
+    try:
+        key = unsign(token, purpose=f"{TOLD}:{by.pk}", max_age=timedelta(seconds=TOKEN_SECONDS))
+    except signing.BadSignature:
+        return Response.objects.none()
+    return Response.objects.shown().filter(pk=key, case=None)

@@ -162,6 +162,15 @@ class PublicForm(ContactForm):
 class ComplaintForm(OnceForm):
     """What a customer said by telephone or at the counter, typed in by staff in the customer's words."""
 
+    news = forms.ChoiceField(
+        label=_("What is it?"),
+        choices=[
+            ("complaint", _("a complaint: its case opens at once")),
+            ("praise", _("praise: next you can share it with everybody")),
+        ],
+        widget=forms.RadioSelect,
+        initial="complaint",
+    )
     name = forms.CharField(label=_("Customer's name"), max_length=150, required=False)
     email = AddressField(label=_("Customer's e-mail"), required=False)
     phone = PhoneField(label=_("Customer's telephone"), required=False)
@@ -177,6 +186,7 @@ class ComplaintForm(OnceForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields = {"news": self.fields.pop("news")} | self.fields
         if why := self.version.why:
             name = field_name(why)
             self.fields[name] = copy(self.fields[name])

@@ -19,6 +19,10 @@ class Metric(models.TextChoices):
     RATING = "rating", _("rating")
 
 
+PRAISE = "praise"
+"""The source of what somebody was told that is good: it opens no case, wherever it is written down."""
+
+
 class ResponseQuerySet(models.QuerySet["Response"]):
     def shown(self) -> "ResponseQuerySet":
         return self.filter(hidden_at=None)
@@ -41,7 +45,7 @@ class ResponseQuerySet(models.QuerySet["Response"]):
             Q(score__lte=F("post__nps_at_most")) | Q(post__passives=True, score__in=(7, 8))
         )
         stars = Q(metric__in=("csat", "rating"), score__lte=F("post__csat_at_most"))
-        return self.filter(always | nps | stars)
+        return self.filter(always | nps | stars).exclude(source=PRAISE)
 
 
 class Response(models.Model):

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from feedback.actions.public import new_token, read_token, receive_complaint
+from feedback.actions.public import new_token, read_token, receive_complaint, told_token
 from feedback.forms.answers import CONSENT_VERSION, ComplaintForm
 from feedback.models import ListeningPost
 from tenants.notes import note
@@ -42,10 +42,14 @@ def type_complaint(request: HttpRequest, pk: int) -> HttpResponse:
 def _keep(request: HttpRequest, post: ListeningPost, form: ComplaintForm, number: str) -> HttpResponse:
     said = form.cleaned_data
     consent = str(form.fields["consent"].label) if said["consent"] else ""
-    receive_complaint(
+    is_praise = said["news"] == "praise"
+    received = receive_complaint(
         post=post, by=request.user, number=number, facts=form.response_facts(), channel=said["channel"],
         name=said["name"], email=said["email"], phone=said["phone"], consent_text=consent,
-        consent_version=CONSENT_VERSION,
+        consent_version=CONSENT_VERSION, is_praise=is_praise,
     )  # fmt: skip
+    if is_praise:
+        note(request, _("The praise is kept. Share it, so that everybody can read it."), icon="good")
+        return redirect("feedback:share_told", told_token(received, by=request.user))
     note(request, _("The complaint is kept, and its case is open."))
     return redirect("feedback:complaint_lines")

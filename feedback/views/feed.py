@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from employees.models import Team
 from feedback.actions import sharing
+from feedback.actions.public import by_told_token
 from feedback.forms.cases import ShareForm
 from feedback.forms.filters import FeedFilter
 from feedback.models import Case, Response, Share
@@ -95,12 +96,23 @@ def share_response(request: HttpRequest, pk) -> HttpResponse:
         return redirect(
             get_object_or_404(Case.objects.visible_to(request.user), pk=case.pk).get_absolute_url()
         )
+    return _share(request, response)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required("feedback.share_response", raise_exception=True)
+def share_told(request: HttpRequest, token: str) -> HttpResponse:
+    """Whoever wrote down what they were told shares it, by a link of their own."""
+    return _share(request, get_object_or_404(by_told_token(token, by=request.user)))
+
+
+def _share(request: HttpRequest, response: Response) -> HttpResponse:
     proposed = {"text": sharing.proposed_text(response), "is_good": sharing.is_good_news(response)}
     form = ShareForm(request.POST or None, initial=proposed)
     if request.method == "POST" and form.is_valid():
-        shared = sharing.share(response, by=request.user, **form.cleaned_data)
-        undo = reverse("feedback:withdraw", args=[shared.pk]) if shared else ""
-        note(request, _("It is shared with all staff."), icon="share", undo=undo)
+        if shared := sharing.share(response, by=request.user, **form.cleaned_data):
+            undo = reverse("feedback:withdraw", args=[shared.pk])
+            note(request, _("It is shared with all staff."), icon="share", undo=undo)
         return redirect("feedback:feed")
     people = sharing.people_it_could_be(response)
     few = people if people is not None and people < sharing.FEW else 0

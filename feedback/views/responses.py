@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from feedback.actions import responses as verbs
 from feedback.forms.responses import MoveForm, ReasonForm, ResponseFilter
-from feedback.models import Response
+from feedback.models import Response, Share
 from feedback.views.paging import Stretch, read_page
 from tenants.notes import note
 
@@ -56,6 +56,7 @@ def response(request: HttpRequest, pk: Any) -> HttpResponse:
 
 def _shown(found: Response, **forms: Any) -> dict[str, Any]:
     shown = {"response": found, "further": further(found), "move": MoveForm(instance=found)}
+    shown["share"] = Share.objects.visible().select_related("shared_by").filter(response=found).first()
     return shown | {"hide": ReasonForm(), "case": getattr(found, "case", None)} | forms
 
 

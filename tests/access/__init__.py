@@ -166,6 +166,7 @@ ROUTES: dict[str, Access] = {
             "token": new_token(w.complaint_line),
             "q-nps": "1",
             "q-text": "Cold",
+            "news": "complaint",
             "channel": "phone",
         },
     ),

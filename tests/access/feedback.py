@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from feedback.actions.public import told_token
 from tenants.models import Domain, Organisation
 from tests.access.kit import (
     ADMIN,
@@ -85,6 +86,10 @@ CASES: dict[str, Access] = {
     "feedback:reopen": CASE(EVERYBODY, case="closed_case", reason="Again"),
     "feedback:share_response": FORM(
         {LEAD, CHAMPION}, at=lambda w: {"pk": w.good_response.pk},
+        body=lambda w: {"text": w.text("Kind people"), "is_good": "True"},
+    ),
+    "feedback:share_told": FORM(
+        {EMPLOYEE}, at=lambda w: {"token": told_token(w.good_response, by=w.people["employee"])},
         body=lambda w: {"text": w.text("Kind people"), "is_good": "True"},
     ),
     "feedback:feed": READ(EVERYBODY),

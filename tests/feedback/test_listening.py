@@ -146,7 +146,7 @@ def test_staff_type_in_a_complaint_and_its_case_is_open(sign_in, make_employee, 
     page = sign_in(make_employee()).get(f"/complaints/{post.pk}/")
     body = {
         "token": page.context["form"]["token"].value(), "q-csat": "4", "q-text": "The bill was wrong",
-        "channel": "phone", "name": "Ann Lee", "phone": "01938 555123", "consent": "on",
+        "channel": "phone", "name": "Ann Lee", "phone": "01938 555123", "consent": "on", "news": "complaint",
     }  # fmt: skip
     client = sign_in(make_employee())
     assert [client.post(f"/complaints/{post.pk}/", body).status_code for _ in range(2)] == [302, 302]
@@ -158,6 +158,7 @@ def test_a_complaint_without_words_is_not_kept(sign_in, make_employee, make_post
     client = sign_in(make_employee())
     token = client.get(f"/complaints/{post.pk}/").context["form"]["token"].value()
     page = client.post(
-        f"/complaints/{post.pk}/", {"token": token, "channel": "phone", "email": "a@x.example"}
+        f"/complaints/{post.pk}/",
+        {"token": token, "channel": "phone", "email": "a@x.example", "news": "complaint"},
     )
     assert (page.status_code, set(page.context["form"].errors)) == (422, {"q-csat", "q-text", "consent"})
