@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from employees import figures
 from employees.forms.promises import BoardForm
 from employees.models import Commitment
-from employees.views.paging import address, page_after
+from tenants.paging import Stretch, address, read_page, turns
 
 VIEWS = ("open", "today", "overdue", "kept", "unowned")
 SHARES = {"people": figures.by_owner, "teams": figures.by_team, "kinds": figures.by_kind}
@@ -34,17 +34,17 @@ def board(request):
 
 def _listed(request, view, chosen):
     """The promises of a view, a page of them."""
-    by = "-kept_at" if view == "kept" else "due_at"
+    order = ("-kept_at", "-pk") if view == "kept" else ("due_at", "pk")
     asked = {
         "today": lambda: chosen.due_before(figures.day_ends()),
         "overdue": chosen.overdue,
         "kept": chosen.kept,
         "unowned": chosen.unowned,
     }.get(view, chosen.open)()
-    rows, more = page_after(asked.select_related("owner", "team"), request.GET.get("after", ""), by=by)
-    path = reverse("employees:board")
+    stretch = Stretch(asked.select_related("owner", "team"), order)
+    page = read_page([stretch], request.GET.get("after", ""))
     query = {name: request.GET.get(name) for name in ("view", "owner", "team", "kind")}
-    return {"rows": rows, "older": address(path, **query, after=more) if more else ""}
+    return {"rows": page.rows} | turns(page, reverse("employees:board"), **query)
 
 
 def _shared(request, view, chosen):

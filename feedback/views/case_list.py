@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
-from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.postgres.search import SearchQuery
@@ -16,7 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from employees.models import Employee, Team
 from feedback.forms.filters import CaseFilter
 from feedback.models import Case
-from feedback.views.paging import Page, Stretch, read_page
+from tenants.paging import Page, Stretch, address, read_page, turns
 
 COUNTED = 1000
 """Beyond so many, a list says "1,000+": counting on would cost more than it tells."""
@@ -75,8 +74,7 @@ class CaseList:
         return {view: sum(count_some(s.rows) for s in self.stretches(view)) for view in counted}
 
     def address(self, **changes: str) -> str:
-        asked = {"view": self.view} | self.filters | changes
-        return f"{self.path}?{urlencode({k: v for k, v in asked.items() if v})}"
+        return address(self.path, **({"view": self.view} | self.filters | changes))
 
     def context(self) -> dict[str, Any]:
         page, counts = self.page(), self.counts()
@@ -86,8 +84,7 @@ class CaseList:
             "view": self.view,
             "views": [self._item(view, counts) for view in VIEWS],
             "sentence": sentence(counts["open"], counts["late"], count_some(self._soon())),
-            "older": self.address(after=page.cursor) if page.cursor else "",
-            "newer": self.address() if self.query.get("after") else "",
+            **turns(page, self.path, view=self.view, **self.filters),
             "here": self.address(after=self.query.get("after", "")),
         }
 

@@ -9,8 +9,8 @@ from feedback.actions import causes as actions
 from feedback.forms.cases import CauseDetailsForm, PreventionForm, WhysForm
 from feedback.models import Case, Cause, Prevention
 from feedback.views.cases import back
-from feedback.views.paging import Stretch, read_page
 from tenants.notes import note
+from tenants.paging import Stretch, read_page, turns
 
 changes = permission_required("feedback.change_cause", raise_exception=True)
 
@@ -21,12 +21,11 @@ def causes(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("q", "")[:200]
     found = Cause.objects.matching(asked) if asked.strip() else Cause.objects.all()
     if asked.strip():
-        rows, cursor = list(found.with_counts()[:50]), ""
+        context = {"rows": found.with_counts()[:50]}
     else:
         page = read_page([Stretch(found.with_counts(), ("-id",))], request.GET.get("after", ""))
-        rows, cursor = page.rows, page.cursor
-    context = {"rows": rows, "q": asked, "older": f"?after={cursor}" if cursor else ""}
-    return render(request, "feedback/causes.html", context)
+        context = {"rows": page.rows} | turns(page, request.path)
+    return render(request, "feedback/causes.html", context | {"q": asked})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -58,7 +57,7 @@ def _render(request: HttpRequest, cause: Cause, *, status: int = 200, **bound) -
         "cause": cause,
         "total": cause.cases.count(),
         "page": page,
-        "older": f"?after={page.cursor}" if page.cursor else "",
+        **turns(page, cause.get_absolute_url()),
         "whys": list(cause.whys.all()),
         "preventions": cause.preventions.select_related("commitment__owner"),
         "whys_form": WhysForm(known=cause.whys.all(), auto_id="whys_%s"),

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 from feedback.actions.customers import change_preferences, merge_customers
 from feedback.forms.responses import CustomerForm, MergeForm
 from feedback.models import Case, Customer, Message, Response
-from feedback.views.paging import Stretch, read_page
 from tenants.notes import note
+from tenants.paging import Stretch, read_page, turns
 
 MOST = 100
 
@@ -38,8 +38,8 @@ class Happened:
 @permission_required("feedback.view_customer", raise_exception=True)
 def customers(request: HttpRequest) -> HttpResponse:
     found = Customer.objects.visible_to(request.user).present()
-    page = read_page([Stretch(found, ("-id",))], request.GET.get("cursor", ""), 50)
-    return render(request, "feedback/customers.html", {"page": page})
+    page = read_page([Stretch(found, ("-id",))], request.GET.get("after", ""), 50)
+    return render(request, "feedback/customers.html", {"page": page} | turns(page, request.path))
 
 
 @require_safe

@@ -15,8 +15,8 @@ from feedback.actions.public import by_told_token
 from feedback.forms.cases import ShareForm
 from feedback.forms.filters import FeedFilter
 from feedback.models import Case, Response, Share
-from feedback.views.paging import Stretch, read_page
 from tenants.notes import note
+from tenants.paging import Stretch, read_page, turns
 
 WINDOW = timedelta(days=30)
 SHOWN = (
@@ -35,9 +35,7 @@ def feed(request: HttpRequest) -> HttpResponse:
     template = "feedback/feed.html#list" if request.htmx else "feedback/feed.html"
     asked = {name: request.GET[name] for name in form.fields if request.GET.get(name)}
     context = {"form": form, "page": page, "views": views(asked, request.user), "ratio": ratio()}
-    context["older"] = f"?{urlencode(asked | {'after': page.cursor})}" if page.cursor else ""
-    context["newer"] = f"?{urlencode(asked)}" if request.GET.get("after") else ""
-    return render(request, template, context)
+    return render(request, template, context | turns(page, request.path, **asked))
 
 
 def narrowed(shares, chosen: dict):

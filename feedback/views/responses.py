@@ -12,8 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 from feedback.actions import responses as verbs
 from feedback.forms.responses import MoveForm, ReasonForm, ResponseFilter
 from feedback.models import Response, Share
-from feedback.views.paging import Stretch, read_page
 from tenants.notes import note
+from tenants.paging import Stretch, read_page, turns
 
 PAGE = 30
 
@@ -33,18 +33,11 @@ def responses(request: HttpRequest) -> HttpResponse:
         Stretch(found.exclude(received_at=None), ("-received_at", "-id")),
         Stretch(found.filter(received_at=None), ("-created_at", "-id")),
     ]
-    page = read_page(stretches, request.GET.get("cursor", ""), PAGE)
-    context = {"form": form, "page": page, "older": _older(request, page.cursor)}
+    page = read_page(stretches, request.GET.get("after", ""), PAGE)
+    asked = {name: value for name, value in request.GET.items() if name != "after"}
+    context = {"form": form, "page": page} | turns(page, request.path, **asked)
     template = "feedback/responses.html#rows" if request.htmx else "feedback/responses.html"
     return render(request, template, context)
-
-
-def _older(request: HttpRequest, cursor: str) -> str:
-    if not cursor:
-        return ""
-    query = request.GET.copy()
-    query["cursor"] = cursor
-    return f"?{query.urlencode()}"
 
 
 @require_safe

@@ -57,6 +57,16 @@ def test_the_pages_of_the_board_hold_each_promise_once(staff, make_promise, sign
     assert len(seen) == len(made) == len(set(seen))
 
 
+def test_the_board_turns_its_pages_back(staff, make_promise, sign_in):
+    for hours in range(1, 61):
+        make_promise(staff["mate"], hours=hours)
+    client = sign_in(staff["champion"])
+    second = client.get(client.get("/promises/").context["older"])
+    third = client.get(second.context["older"])
+    assert client.get(third.context["newer"]).context["rows"] == second.context["rows"]
+    assert timezone.now() + timedelta(hours=24) < second.context["rows"][0].due_at
+
+
 def test_the_board_asks_as_much_of_few_promises_as_of_many(
     staff, make_promise, sign_in, django_assert_max_num_queries
 ):
