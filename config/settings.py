@@ -177,6 +177,8 @@ AUTH_USER_MODEL = "employees.Employee"
 ROLES = "config.roles.ROLES"
 # writes to the first admin of a new organisation: (email=...) -> None
 INVITE_ADMIN = "employees.actions.people.invite_admin"
+# what is queued in an organisation whose time zone was changed, as days are counted in it: "app.tasks.name"
+ZONE_CHANGED = ["feedback.tasks.figures.move_days"]
 # how a promise is settled of which people say that it is kept, by its kind: (commitment, by=...) -> bool
 KEPT_BY_HAND = {
     "prevention": "feedback.actions.causes.keep_promised",
@@ -291,6 +293,7 @@ SCHEDULES: dict[str, int] = {
     "tenants.outbox.send.send_waiting": 1,
     "tenants.outbox.send.forget_old": 60,
     "feedback.tasks.figures.roll_up": 5,
+    "feedback.tasks.figures.move_days": 1440,
     "feedback.tasks.imports.resume_imports": 1,
     "feedback.tasks.invitations.remind_invited": 60,
 }

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from zoneinfo import available_timezones
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -15,6 +16,7 @@ from tenants.audit.record import record
 from tenants.migrating import migrate_schema
 from tenants.models import Domain, HostVersion, Organisation
 from tenants.names import check_domain, check_slug, new_schema_name, normal_domain
+from tenants.queue import enqueue
 
 GRACE = timedelta(days=30)
 
@@ -87,6 +89,22 @@ def resume(organisation: Organisation) -> bool:
     """Open the hosts again; False when they were not closed."""
     done = _change(organisation, {"suspended_at__isnull": False}, suspended_at=None, suspended_reason="")
     return done and _recorded(organisation, "organisation.resumed")
+
+
+def change_time_zone(organisation: Organisation, *, time_zone: str) -> bool:
+    """Count days in another zone from now on, and queue what counts those that are past anew; False when it
+    is that zone already."""
+    if time_zone not in available_timezones():
+        raise ValidationError({"time_zone": _("This time zone is not known.")})
+    before = organisation.time_zone
+    with transaction.atomic():
+        if before == time_zone or not _change(organisation, {"time_zone": before}, time_zone=time_zone):
+            return False
+        with schema_context(organisation.schema_name):
+            for task in settings.ZONE_CHANGED:
+                enqueue(task)
+        facts = {"before": {"time_zone": before}, "after": {"time_zone": time_zone}}
+        return _recorded(organisation, "organisation.time_zone", **facts)
 
 
 def delete(organisation: Organisation, *, typed_name: str) -> bool:

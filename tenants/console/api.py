@@ -47,6 +47,10 @@ class DeletionSerializer(serializers.Serializer):
     typed_name = serializers.CharField(max_length=100)
 
 
+class ZoneSerializer(serializers.Serializer):
+    time_zone = serializers.CharField(max_length=64)
+
+
 class DomainSerializer(serializers.Serializer):
     domain = serializers.CharField(max_length=253)
     primary = serializers.BooleanField(default=False)
@@ -87,6 +91,12 @@ class OrganisationViewSet(OnceMixin, mixins.CreateModelMixin, ReadViewSet):
     def restore(self, request: Request, pk: int | None = None) -> Response:
         """Take a deletion back within the days of grace."""
         return self._do(actions.restore)
+
+    @extend_schema(request=ZoneSerializer, responses=OrganisationSerializer)
+    @action(detail=True, methods=["post"], url_path="time-zone")
+    def time_zone(self, request: Request, pk: int | None = None) -> Response:
+        """Count its days in another zone; those that are past are counted anew."""
+        return self._do(actions.change_time_zone, **self._sent(ZoneSerializer))
 
     @extend_schema(request=DomainSerializer, responses=OrganisationSerializer)
     @action(detail=True, methods=["post"])

@@ -39,6 +39,12 @@ class CreateForm(forms.Form):
         return attempt(self, lambda: actions.create_organisation(**self.cleaned_data))
 
 
+class ZoneForm(forms.Form):
+    """In which days are counted."""
+
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=zones)
+
+
 class DomainForm(forms.Form):
     """One more host of an organisation."""
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("<int:pk>/resume/", views.resume, name="resume"),
     path("<int:pk>/delete/", views.delete, name="delete"),
     path("<int:pk>/restore/", views.restore, name="restore"),
+    path("<int:pk>/time-zone/", views.change_time_zone, name="change_time_zone"),
     path("<int:pk>/domains/", views.add_domain, name="add_domain"),
     path("<int:pk>/domains/<int:domain>/primary/", views.make_primary, name="make_primary"),
     path("<int:pk>/domains/<int:domain>/remove/", views.remove_domain, name="remove_domain"),

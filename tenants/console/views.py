@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tenants import actions
-from tenants.console.forms import CreateForm, DeleteForm, DomainForm, SuspendForm, attempt
+from tenants.console.forms import CreateForm, DeleteForm, DomainForm, SuspendForm, ZoneForm, attempt
 from tenants.models import Domain, Organisation
 from tenants.notes import note
 from tenants.watch import outbox_health, queue_health
@@ -78,6 +78,15 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @operator
+def change_time_zone(request: HttpRequest, pk: int) -> HttpResponse:
+    form = ZoneForm(request.POST)
+    if attempt(form, lambda: actions.change_time_zone(found(pk), **form.cleaned_data)) is None:
+        return show(request, found(pk), status=422, zone=form)
+    return done(request, pk, _("Days are counted in this zone. Those that are past are counted anew now."))
+
+
+@require_POST
+@operator
 def add_domain(request: HttpRequest, pk: int) -> HttpResponse:
     form = DomainForm(request.POST)
     if attempt(form, lambda: actions.add_domain(found(pk), **form.cleaned_data)) is None:
@@ -109,7 +118,10 @@ def found(pk: int) -> Organisation:
 
 def show(request: HttpRequest, found: Organisation, *, status: int = 200, **bound: Form) -> HttpResponse:
     """The organisation's page; of its forms, the one that was sent comes back with its errors."""
-    forms: dict[str, Any] = {"suspend": SuspendForm(), "delete": DeleteForm(), "domain": DomainForm()} | bound
+    forms: dict[str, Any] = {
+        "suspend": SuspendForm(), "delete": DeleteForm(), "domain": DomainForm(),
+        "zone": ZoneForm(initial={"time_zone": found.time_zone}),
+    } | bound  # fmt: skip
     context = {"found": found, "domains": found.domains.order_by("-is_primary", "domain"), "forms": forms}
     return render(request, "tenants/organisation.html", context, status=status)
 

@@ -260,6 +260,7 @@ OPERATORS: dict[str, Access] = {
     "tenants:resume": WRITE({OPERATOR}, at=customer),
     "tenants:delete": WRITE({OPERATOR}, at=customer, body=lambda w: {"typed_name": "Acme Health"}),
     "tenants:restore": WRITE({OPERATOR}, at=customer),
+    "tenants:change_time_zone": WRITE({OPERATOR}, at=customer, body=lambda w: {"time_zone": "Asia/Tokyo"}),
     "tenants:add_domain": WRITE({OPERATOR}, at=customer, body=lambda w: {"domain": "walk.example.org"}),
     "tenants:make_primary": WRITE({OPERATOR}, at=customers_domain),
     "tenants:remove_domain": WRITE({OPERATOR}, at=customers_domain),
@@ -271,6 +272,9 @@ OPERATORS: dict[str, Access] = {
         {OPERATOR}, at=customer, body=lambda w: {"typed_name": "Acme Health"}
     ),
     "operators-api:organisation-restore": WRITE({OPERATOR}, at=customer),
+    "operators-api:organisation-time-zone": WRITE(
+        {OPERATOR}, at=customer, body=lambda w: {"time_zone": "Asia/Tokyo"}
+    ),
     "operators-api:organisation-domains": WRITE(
         {OPERATOR}, at=customer, body=lambda w: {"domain": "walk.example.org"}
     ),

@@ -25,6 +25,7 @@ NAMED = {
 }
 NAMED |= {f"settings.NOTICES[{name}]": path for name, path in settings.NOTICES.items()}
 NAMED |= {f"settings.KEPT_BY_HAND[{kind}]": path for kind, path in settings.KEPT_BY_HAND.items()}
+NAMED |= {f"settings.ZONE_CHANGED[{path}]": path for path in settings.ZONE_CHANGED}
 NAMED |= {f"settings.SCHEDULES[{path}]": path for path in settings.SCHEDULES}
 
 

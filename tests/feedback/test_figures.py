@@ -2,11 +2,15 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 
 from feedback.figures import Scope, mark_responses, move_days, read, roll_up, snapshot, tally
 from feedback.models import DayCount, Mark, Response
+from tenants import actions
+from tenants.models import Organisation
 from tests.feedback.figures_place import FIRST, Place, make_place
+from tests.tenants.test_queue import run_queued
 
 ALL = Scope(FIRST - timedelta(days=30), FIRST + timedelta(days=30))
 
@@ -166,6 +170,23 @@ def test_another_time_zone_moves_answers_to_their_new_day(place):
     assert all_agree()
     move_days("Pacific/Auckland")
     assert not Mark.objects.exists()
+
+
+@pytest.mark.committing
+def test_an_organisation_in_another_time_zone_has_its_figures_counted_anew(place, acme):
+    responses = place.answers(30)
+    roll_up()
+    try:
+        call_command("organisation", "time_zone", "acme", "Pacific/Auckland")
+        run_queued()
+        assert Mark.objects.exists()
+        assert all_agree()
+        roll_up()
+        assert all_agree()
+        days = dict(Response.objects.values_list("pk", "day"))
+        assert days == {r.pk: r.day + timedelta(days=1) for r in responses}
+    finally:
+        actions.change_time_zone(Organisation.objects.get(slug="acme"), time_zone="Europe/London")
 
 
 def test_reading_is_one_statement_whatever_is_asked(place, django_assert_num_queries):

@@ -4,8 +4,10 @@ import pytest
 import time_machine
 from django.core import mail
 from django.core.exceptions import ValidationError
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
+from django_q.models import OrmQ
 from django_tenants.utils import schema_context, schema_exists
 
 from tenants import actions, finding
@@ -110,6 +112,44 @@ def test_the_organisation_that_runs_the_platform_stays(heed):
 
 def test_the_console_stands_on_operators_hosts_only(acme, make_employee, sign_in):
     assert sign_in(make_employee(is_operator=True)).get("/console/").status_code == 404
+
+
+def by_console(operator, bolt, zone):
+    return operator.post(f"/console/{bolt.pk}/time-zone/", {"time_zone": zone}).status_code
+
+
+def by_api(operator, bolt, zone):
+    path, facts = f"/api/v1/organisations/{bolt.pk}/time-zone/", {"time_zone": zone}
+    return operator.post(path, facts, "application/json").status_code
+
+
+def by_command(operator, bolt, zone):
+    try:
+        call_command("organisation", "time_zone", "bolt", zone)
+    except CommandError:
+        return 422
+    return 302
+
+
+@pytest.mark.parametrize("way", [by_console, by_api, by_command])
+def test_another_time_zone_queues_what_counts_its_days_anew(operator, bolt, way):
+    for _n in range(2):
+        assert way(operator, bolt, "Asia/Tokyo") < 400
+    bolt.refresh_from_db()
+    assert bolt.time_zone == "Asia/Tokyo"
+    assert [row.task["args"] for row in OrmQ.objects.all()] == [
+        (bolt.schema_name, "feedback.tasks.figures.move_days")
+    ]
+    with schema_context(bolt.schema_name):
+        assert Entry.objects.filter(action="organisation.time_zone").count() == 1
+
+
+@pytest.mark.parametrize("way", [by_console, by_api, by_command])
+def test_a_zone_that_nobody_knows_changes_nothing(operator, bolt, way):
+    assert way(operator, bolt, "Mars/Olympus") >= 400
+    bolt.refresh_from_db()
+    assert bolt.time_zone == "Europe/London"
+    assert not OrmQ.objects.exists()
 
 
 def test_the_same_by_api(operator, bolt):

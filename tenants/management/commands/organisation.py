@@ -8,7 +8,7 @@ from tenants.models import Organisation
 
 
 class Command(BaseCommand):
-    help = "Create, list, suspend, resume, delete or restore an organisation."
+    help = "Create, list, move to another time zone, suspend, resume, delete or restore an organisation."
 
     def add_arguments(self, parser: Any) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True)
@@ -23,6 +23,9 @@ class Command(BaseCommand):
         verbs.add_parser("list")
         for verb in ("suspend", "resume", "restore"):
             verbs.add_parser(verb).add_argument("slug")
+        zone = verbs.add_parser("time_zone")
+        zone.add_argument("slug")
+        zone.add_argument("time_zone", help="Such as Europe/London.")
         delete = verbs.add_parser("delete")
         delete.add_argument("slug")
         delete.add_argument("--name", required=True, help="Its whole name, typed.")
@@ -50,6 +53,10 @@ class Command(BaseCommand):
 
     def restore(self, slug: str, **options: Any) -> None:
         self.tell(actions.restore(_found(slug)), "no longer to be deleted")
+
+    def time_zone(self, slug: str, time_zone: str, **options: Any) -> None:
+        done = actions.change_time_zone(_found(slug), time_zone=time_zone)
+        self.tell(done, f"counted in {time_zone} from now on")
 
     def delete(self, slug: str, name: str, **options: Any) -> None:
         self.tell(actions.delete(_found(slug), typed_name=name), "closed, and gone in 30 days")
