@@ -23,11 +23,21 @@ SELECT kind, value, customer_id, %s::bigint FROM unnest(%s::text[], %s::text[], 
     AS new (kind, value, customer_id)
 ON CONFLICT DO NOTHING
 """
-NAME = """
-UPDATE feedback_customer c SET name = coalesce(nullif(c.name, ''), new.name),
-    language = coalesce(nullif(c.language, ''), new.language)
-FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS new (id, name, language)
-WHERE c.id = new.id AND (c.name = '' OR c.language = '')
+TEACH = """
+WITH blank AS (
+    SELECT c.id, CASE WHEN c.name = '' THEN new.name ELSE '' END AS name,
+        CASE WHEN c.language = '' THEN new.language ELSE '' END AS language
+    FROM feedback_customer c
+    JOIN unnest(%s::bigint[], %s::text[], %s::text[]) AS new (id, name, language) ON c.id = new.id
+    ORDER BY c.id FOR UPDATE OF c
+), taught AS (
+    INSERT INTO feedback_taught (imported_id, customer_id, name, language)
+    SELECT %s::bigint, id, name, language FROM blank WHERE name <> '' OR language <> ''
+    RETURNING customer_id, name, language
+)
+UPDATE feedback_customer c SET name = coalesce(nullif(t.name, ''), c.name),
+    language = coalesce(nullif(t.language, ''), c.language)
+FROM taught t WHERE c.id = t.customer_id
 """
 
 
@@ -96,7 +106,7 @@ def _write(book: Book, imported: Import) -> dict[int, int]:
         cursor.execute(LEARN, [imported.pk, *_columns(learned, 3)])
         if cursor.rowcount != len(learned):
             raise Raced
-        cursor.execute(NAME, _columns([row for row in old if row[1] or row[2]], 3))
+        cursor.execute(TEACH, [*_columns([row for row in old if row[1] or row[2]], 3), imported.pk])
     return keys
 
 

@@ -16,6 +16,11 @@ UPDATE feedback_response r SET (touchpoint_id, team_id, customer_id, metric, sca
               b.language, b.received_at, b.day, b.digest FROM jsonb_populate_record(r, o.before) AS b)
 FROM feedback_overwritten o WHERE o.response_id = r.id AND o.id = ANY(%s::bigint[])
 """
+UNTEACH = """
+UPDATE feedback_customer c SET name = CASE WHEN c.name = t.name THEN '' ELSE c.name END,
+    language = CASE WHEN c.language = t.language THEN '' ELSE c.language END
+FROM feedback_taught t WHERE t.id = ANY(%s::bigint[]) AND c.id = t.customer_id
+"""
 DELETE = "DELETE FROM feedback_response WHERE id = ANY(%s::uuid[])"
 DELETE_ISSUES = "DELETE FROM feedback_importissue WHERE response_id = ANY(%s::uuid[])"
 
@@ -47,9 +52,8 @@ def undo(imported: Import) -> dict[str, int]:
     while count := _restore_batch(imported):
         restored += count
     with transaction.atomic():
-        staying = imported.responses.filter(customer__isnull=False).values("customer")
-        imported.identifiers.exclude(customer__in=staying).delete()
         _remove_customers(imported)
+        _unteach(imported)
     kept = imported.responses.count()
     return {"removed": removed, "restored": restored, "kept": kept}
 
@@ -109,3 +113,15 @@ def _remove_customers(imported: Import) -> None:
         part = keys[start : start + BATCH]
         Identifier.objects.filter(customer__in=part).delete()
         Customer.objects.filter(pk__in=part).delete()
+
+
+def _unteach(imported: Import) -> None:
+    """What the import told of customers who were known before: names and languages that nobody changed since,
+    and what else they are known by. Whoever has an answer of it that stays keeps all."""
+    staying = imported.responses.filter(customer__isnull=False).values("customer")
+    known_before = imported.identifiers.exclude(customer__in=staying).exclude(customer__imported=imported)
+    known_before.delete()
+    keys = list(imported.taught.exclude(customer__in=staying).values_list("pk", flat=True))
+    with connection.cursor() as cursor:
+        cursor.execute(UNTEACH, [keys])
+    imported.taught.all().delete()

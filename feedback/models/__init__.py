@@ -2,7 +2,7 @@ from feedback.models.cases import Case
 from feedback.models.causes import Cause, Prevention, Why
 from feedback.models.customers import Consent, Customer, Identifier
 from feedback.models.figures import DayCount, Mark, mark
-from feedback.models.imports import Import, ImportIssue, Mapping, Overwritten
+from feedback.models.imports import Import, ImportIssue, Mapping, Overwritten, Taught
 from feedback.models.listening import Invitation, ListeningPost, PostVersion
 from feedback.models.questions import SCALES, Option, Question
 from feedback.models.responses import Response
@@ -37,6 +37,7 @@ __all__ = [
     "Response",
     "Share",
     "Stage",
+    "Taught",
     "TextBlock",
     "Touchpoint",
     "Why",

@@ -142,6 +142,19 @@ class Overwritten(models.Model):
         return str(self.response_id)
 
 
+class Taught(models.Model):
+    """What an import told of a customer who was known before and of whom it was not known; empty where it
+    told nothing. For the import's undo; identifiers say themselves whence they came."""
+
+    imported = models.ForeignKey(Import, models.CASCADE, related_name="taught")
+    customer = models.ForeignKey("feedback.Customer", models.CASCADE, related_name="+")
+    name = models.CharField(max_length=150, blank=True)
+    language = models.CharField(max_length=10, blank=True)
+
+    def __str__(self) -> str:
+        return str(self.customer_id)
+
+
 class Mapping(models.Model):
     """How a file with this header was read the last time; offered when such a file comes again."""
 
