@@ -4,9 +4,10 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from employees.actions import people
-from employees.models import Employee, Policy, Team, Term
+from employees.models import Commitment, Employee, Policy, Team, Term
 from employees.models.hours import validate_holidays, validate_week
 from employees.models.policy import RUNGS
 
@@ -56,6 +57,9 @@ class DeactivateForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.employee = employee
         self.fields["hand_to"].queryset = Employee.objects.active().exclude(pk=employee.pk)
+        number = Commitment.objects.open().filter(owner=employee).count()
+        words = ngettext("They have %(n)d open promise.", "They have %(n)d open promises.", number)
+        self.fields["hand_to"].help_text = words % {"n": number}
 
 
 def read_shifts(text: str) -> list[list[str]]:

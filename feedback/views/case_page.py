@@ -22,7 +22,7 @@ from feedback.forms.cases import (
     ReplyForm,
     ShareForm,
 )
-from feedback.models import Case, Cause, Draft, Prevention, Share, TextBlock
+from feedback.models import Case, Cause, Customer, Draft, Prevention, Share, TextBlock
 from tenants.clock import when
 
 RELATED = (
@@ -56,13 +56,24 @@ def _facts(case: Case, user: Employee) -> dict[str, Any]:
         "thread": thread,
         "open_promises": [p for p in promises if not p.is_settled],
         "steps": steps(case, share),
-        "address": reply_address(case.response.customer),
+        **_reach(case.response.customer),
         "blocks": TextBlock.objects.filter(language__in=_languages(case)) if case.waiting_since else [],
         "similar": _similar(case),
         "preventions": _preventions(case),
         "story": _story(case, user),
         "history": history(case),
         "few": _few(case),
+    }
+
+
+def _reach(customer: Customer | None) -> dict[str, Any]:
+    """How this customer can be reached, and what they said to being written to."""
+    if customer is None:
+        return {"address": "", "phones": [], "consent": None}
+    return {
+        "address": reply_address(customer),
+        "phones": list(customer.identifiers.filter(kind="phone").values_list("value", flat=True)),
+        "consent": customer.consents.filter(purpose="reply").first(),
     }
 
 

@@ -43,7 +43,9 @@ def test_nobody_makes_themselves_an_operator(admin):
 def test_whoever_leaves_is_asked_after_their_promises(admin, make_employee, make_promise):
     leaver, taker = make_employee(), make_employee()
     made = make_promise(leaver)
-    assert "Who takes the open promises?" in admin.get(f"/people/{leaver.pk}/leave/").text
+    asked = admin.get(f"/people/{leaver.pk}/leave/").text
+    assert "Who takes the open promises?" in asked
+    assert "They have 1 open promise." in asked
     admin.post(f"/people/{leaver.pk}/leave/", {"hand_to": taker.pk})
     made.refresh_from_db()
     assert made.owner == taker
