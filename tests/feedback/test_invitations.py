@@ -26,7 +26,7 @@ def sent(make_post, make_employee):
 
 def shown(page):
     """What the page sends along to be sent."""
-    found = re.search(r'<textarea name="people" hidden>(.*?)</textarea>', page.text, re.DOTALL)
+    found = re.search(r'<input type="hidden" name="people" value="(.*?)">', page.text)
     return {"people": html.unescape(found[1]), "language": "en", "send": "1"}
 
 
