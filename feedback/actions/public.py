@@ -11,7 +11,7 @@ from django.db import transaction
 from employees.models import Employee
 from feedback.actions.customers import find_or_make_customer, identifiers, record_consent
 from feedback.actions.intake import receive_response
-from feedback.models import ListeningPost, Response
+from feedback.models import Customer, ListeningPost, Response
 from feedback.models.responses import PRAISE, ResponseQuerySet
 from tenants.here import current_schema
 from tenants.limits import Limit, demand
@@ -101,6 +101,8 @@ def receive_complaint(
     customer = find_or_make_customer(
         known_by=known_by, name=name, language=facts["language"], is_vouched=True
     )
+    if customer is None and name:
+        customer = Customer.objects.create(name=name[:150], language=facts["language"])
     if customer and consent_text:
         record_consent(
             customer, purpose="reply", given=True, text=consent_text, version=consent_version,

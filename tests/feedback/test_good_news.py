@@ -45,6 +45,12 @@ def test_praise_opens_no_case_and_is_shared_without_what_identifies(sent):
     assert "Ann Lee" not in page.text
 
 
+def test_a_name_without_an_address_is_taken_out_as_well(tell, make_employee, sign_in):
+    client = sign_in(make_employee())
+    page = client.get(tell(client, email="", consent="")["Location"])
+    assert page.context["form"].initial["text"].startswith("[name] [name] was so well cared for")
+
+
 def test_one_is_warned_where_place_and_day_leave_few_people(tell, make_employee, sign_in):
     client = sign_in(make_employee())
     assert "Only one answer came from this place on that day" in client.get(tell(client)["Location"]).text

@@ -153,6 +153,16 @@ def test_staff_type_in_a_complaint_and_its_case_is_open(sign_in, make_employee, 
     assert Case.objects.get().response.customer == Customer.objects.get(name="Ann Lee")
 
 
+def test_whoever_gave_only_a_name_is_kept_with_the_complaint(sign_in, make_employee, make_post):
+    post, client = make_post(kind="complaint", kinds=("csat", "text")), sign_in(make_employee())
+    token = client.get(f"/complaints/{post.pk}/").context["form"]["token"].value()
+    body = {"token": token, "q-csat": "1", "q-text": "Cold", "channel": "person", "name": "Ann Lee",
+            "news": "complaint"}  # fmt: skip
+    for _click in range(2):
+        client.post(f"/complaints/{post.pk}/", body)
+    assert Case.objects.get().response.customer == Customer.objects.get(name="Ann Lee")
+
+
 def test_a_complaint_without_words_is_not_kept(sign_in, make_employee, make_post):
     post = make_post(kind="complaint", kinds=("csat", "text"))
     client = sign_in(make_employee())
