@@ -53,7 +53,7 @@ def is_meant(word: str, match: re.Match[str], plain: str) -> bool:
         return True
     if word in MONTHS and IN_A_MONTH.search(plain, 0, match.start()):
         return False
-    begins_large, exactly = plain[match.start()].isupper(), match["word"].lower() == word
+    begins_large, exactly = plain[match.start("word")].isupper(), match["word"].lower() == word
     if word in PLAIN_WORDS:
         return begins_large and exactly
     return begins_large or exactly or len(word) > 5
@@ -63,7 +63,7 @@ def _words(name: str) -> Iterator[str]:
     """The words of a name, with those that people use instead; of a Chinese name also its given part."""
     for spelled in dict.fromkeys((name, name.translate(UMLAUTS))):
         plain = without_accents(spelled)[0].lower()
-        for word in re.findall(r"[^\W\d_]+", plain):
+        for word in re.findall(r"[^\W\d_]+", f"{plain} {JOINTS.sub('', plain)}"):
             if len(word) >= 2 and word not in TITLES:
                 yield word
                 yield from OTHERS.get(word, ())
@@ -71,13 +71,14 @@ def _words(name: str) -> Iterator[str]:
                 yield word[1:] if len(word) == 3 else word[2:]
 
 
+JOINTS = re.compile(r"(?<=\w)['’-](?=\w)")
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 
 
 def _pattern(word: str) -> str:
     if re.match(CJK, word):
         return f"{word}|{word[0]}{TITLED_ZH}"
-    if re.match(r"[а-я]", word) and len(word) > 3:
-        return rf"(?<!\w)(?P<word>{word[:-1]}\w{{0,4}})(?!\w)"
+    if re.match(r"[а-я]", word) and len(word) > 2:
+        return rf"(?<!\w)(?:[а-я]\.\s?){{0,2}}(?P<word>{word[:-1]}\w{{0,{4 if len(word) > 3 else 2}}})(?!\w)"
     suffix = r"\w{0,5}" if len(word) > 3 else "s?"
-    return rf"(?<!\w)(?:[dlo]['’])?(?P<word>{word}{suffix})(?:['’]s?)?(?!\w)"
+    return rf"(?<!\w)(?:[a-z]\.\s?){{0,2}}(?:[dlo]['’])?(?P<word>{word}{suffix})(?:['’]s?)?(?!\w)"

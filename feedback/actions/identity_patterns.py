@@ -68,9 +68,9 @@ PATTERNS: list[tuple[str, re.Pattern[str]]] = [
     ("date", _pattern(r"(?P<y>\d{4})\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*[日号號]?")),
     ("date", _pattern(r"(?<!\d)(?P<y>\d{4})[./-]\s?\d{1,2}[./-]\s?\d{1,2}(?!\d)\.?")),
     ("date", _pattern(r"(?<!\d)\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?(?P<y>\d{4}|\d{2})(?!\d)")),
-    ("address", _pattern(rf"\b{FLAT}\d+[a-z]?,?\s+(?:{CAPITAL}\s+){{1,3}}(?:{STREET})\b\.?")),
+    ("address", _pattern(rf"\b{FLAT}\d+[a-zA-Z]?,?\s+(?:{CAPITAL}\s+){{1,3}}(?:{STREET})\b\.?")),
     ("address", _pattern(
-        rf"\b{FLAT}\d+[a-z]?,?\s+(?:{STREET_FIRST})\s+(?:(?:y|yr|de|du|des|la|del|da)\s+)*"
+        rf"\b{FLAT}\d+[a-zA-Z]?,?\s+(?:{STREET_FIRST})\s+(?:(?:y|yr|de|du|des|la|del|da)\s+)*"
         rf"(?:{CAPITAL}\s?){{1,3}}"
     )),
     ("address", _pattern(
