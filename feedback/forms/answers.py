@@ -54,18 +54,21 @@ class SharedFields(dict[str, forms.Field]):
         return dict(self)
 
 
-@Remembered
-def fields_of(form: type[forms.Form], version: PostVersion, language: str) -> SharedFields:
+def fields_for(form: type[forms.Form], version: PostVersion, language: str) -> SharedFields:
     """The questions of a version in one language, and what this form asks beside them."""
     asked = {field_name(question): field_for(question, language) for question in version.asked}
     return SharedFields(asked | form.base_fields)  # type: ignore[attr-defined]
+
+
+known_fields = Remembered(fields_for)
 
 
 class AnswerForm(forms.Form):
     """The questions of a version, in one language. Below it: what each way of answering asks beside them."""
 
     def __init__(self, version: PostVersion, language: str, *args: Any, **kwargs: Any) -> None:
-        self.base_fields = fields_of(type(self), version, language)
+        fields = known_fields if version.pk else fields_for  # a version in the making is not yet what it is
+        self.base_fields = fields(type(self), version, language)
         super().__init__(*args, **kwargs)
         self.version, self.language = version, language
 
