@@ -39,14 +39,15 @@ def ask_why(cause: Cause, whys: Sequence[tuple[str, str]]) -> None:
 @transaction.atomic
 def join(cases: Iterable[Case], cause: Cause, *, by: Employee) -> int:
     """Say that this is why these cases happened; how many were not joined to it before. What a case was
-    joined to before stays in its history."""
-    joined = [case for case in cases if case.cause_id != cause.pk]
-    Case.objects.filter(pk__in=[case.pk for case in joined]).update(
+    joined to before stays in its history. A closed case keeps its cause, and with it its prevention."""
+    others = Case.objects.open().filter(pk__in=[case.pk for case in cases]).exclude(cause=cause)
+    joined = list(others.select_for_update(of=("self",)).values_list("pk", flat=True))
+    Case.objects.filter(pk__in=joined).update(
         cause=cause, analysed_at=timezone.now(), analysed_by=by,
         prevention=None, prevented_at=None, prevented_by=None, no_prevention_reason="",
     )  # fmt: skip
     CaseEvent.objects.bulk_create(
-        CaseEvent(case=case, kind=CaseEvent.Kind.JOINED, by=by, note=cause.title) for case in joined
+        CaseEvent(case_id=pk, kind=CaseEvent.Kind.JOINED, by=by, note=cause.title) for pk in joined
     )
     return len(joined)
 

@@ -220,6 +220,8 @@ class CaseViewSet(OnceMixin, CreateModelMixin, ReadViewSet):
     def analyse(self, request: Request, pk: str | None = None) -> Response:
         """Say why it happened: a known cause, or a new one."""
         case, asked = self.get_object(), self._asked(AnalysisSerializer)
+        if case.closed_at:
+            raise ConflictError
         whys = [(why["answer"], why.get("support", "")) for why in asked.get("whys", [])]
         cause = asked.get("cause") or causes.describe_cause(title=asked["title"], whys=whys, by=request.user)
         causes.join([case], cause, by=request.user)

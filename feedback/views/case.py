@@ -148,6 +148,8 @@ def decline(request: HttpRequest, pk: int) -> HttpResponse:
 @changes
 def analyse(request: HttpRequest, pk: int) -> HttpResponse:
     case = find_case(request, pk)
+    if case.closed_at:
+        return _too_late(request, case)
     form = CauseForm(request.POST, auto_id="cause_%s")
     if not form.is_valid():
         return render_case(request, case, status=422, cause_form=form)
