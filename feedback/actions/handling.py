@@ -40,7 +40,7 @@ def mark_danger(case: Case, *, danger: str, by: Employee, reason: str = "") -> b
     if case.danger == danger:
         return False
     if danger:
-        for share in Share.objects.visible().filter(response=case.response):
+        for share in Share.objects.standing().filter(response=case.response):
             withdraw(share, by=by)
     before, case.danger = case.danger, danger
     Case.objects.filter(pk=case.pk).update(danger=danger)

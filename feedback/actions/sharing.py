@@ -67,7 +67,7 @@ def share(response: Response, *, text: str, is_good: bool, by: Employee) -> Shar
 def withdraw(share: Share, *, by: Employee) -> bool:
     """Take it off the feed again; False when it was taken off before."""
     withdrawn = (
-        Share.objects.visible().filter(pk=share.pk).update(withdrawn_at=timezone.now(), withdrawn_by=by)
+        Share.objects.standing().filter(pk=share.pk).update(withdrawn_at=timezone.now(), withdrawn_by=by)
     )
     if withdrawn:
         _set_case(Case.objects.filter(response=share.response_id).first(), CaseEvent.Kind.WITHDRAWN, by, None)

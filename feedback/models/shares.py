@@ -5,8 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ShareQuerySet(models.QuerySet["Share"]):
-    def visible(self) -> "ShareQuerySet":
+    def standing(self) -> "ShareQuerySet":
+        """Not taken back."""
         return self.filter(withdrawn_at=None)
+
+    def visible(self) -> "ShareQuerySet":
+        """What all staff read: a response that is hidden is hidden here, too."""
+        return self.standing().filter(response__hidden_at=None)
 
 
 class Share(models.Model):
