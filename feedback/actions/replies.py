@@ -1,4 +1,4 @@
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import transaction
 from django.db.models.functions import Coalesce
@@ -19,7 +19,7 @@ def reply(case: Case, *, by: Employee, kind: str, body: str, key: UUID | None = 
     """Answer the customer: by mail, or say what was said on the phone or in person. It keeps every promise of
     an answer that is open on this case. The same form sent twice is one answer."""
     Case.objects.select_for_update(of=["self"]).get(pk=case.pk)
-    if found := Message.objects.filter(case=case, key=key).exclude(key=None).first():
+    if found := _sent_before(case, key := _of_case(case, key)):
         return found
     message = Message.objects.create(case=case, kind=kind, author=by, body=body, key=key)
     for commitment in open_promises(case):
@@ -34,6 +34,15 @@ def reply(case: Case, *, by: Employee, kind: str, body: str, key: UUID | None = 
     return message
 
 
+def _of_case(case: Case, key: UUID | None) -> UUID | None:
+    """The key of a form on this case's page: the same one sent to another case is another message."""
+    return key and uuid5(key, str(case.pk))
+
+
+def _sent_before(case: Case, key: UUID | None) -> Message | None:
+    return Message.objects.filter(case=case, key=key).first() if key else None
+
+
 def open_promises(case: Case) -> list[Commitment]:
     """The answers that are owed on this case: to the first feedback and to each later message."""
     owed = Commitment.objects.filter(pk=case.commitment_id) | Commitment.objects.filter(
@@ -44,7 +53,7 @@ def open_promises(case: Case) -> list[Commitment]:
 
 def add_note(case: Case, *, by: Employee, body: str, key: UUID | None = None) -> Message:
     """A note for staff; the customer never sees it."""
-    if found := Message.objects.filter(case=case, key=key).exclude(key=None).first():
+    if found := _sent_before(case, key := _of_case(case, key)):
         return found
     return Message.objects.create(case=case, kind=Message.Kind.NOTE, author=by, body=body, key=key)
 
@@ -58,7 +67,7 @@ def keep_draft(case: Case, *, by: Employee, kind: str, body: str) -> Draft:
 def receive_message(case: Case, *, body: str, key: UUID | None = None) -> Message:
     """The customer writes again: a new promise of an answer in 24 hours. A closed case is open again."""
     case = Case.objects.select_for_update(of=["self"]).get(pk=case.pk)
-    if found := Message.objects.filter(case=case, key=key).exclude(key=None).first():
+    if found := _sent_before(case, key := _of_case(case, key)):
         return found
     now = timezone.now()
     commitment = ledger.promise(
@@ -102,8 +111,10 @@ def _wait_again(case: Case, commitment: Commitment) -> None:
 
 @transaction.atomic
 def judge(case: Case, *, score: int | None, will_return: bool | None) -> bool:
-    """The customer says how good our answer was; before there is one, there is nothing to judge."""
-    judged = Case.objects.filter(pk=case.pk, answered_at__isnull=False).update(
+    """The customer says how good our answer was; before there is one, there is nothing to judge, and the same
+    judgement sent again with a new message is none."""
+    answered = Case.objects.filter(pk=case.pk, answered_at__isnull=False)
+    judged = answered.exclude(reply_score=score, will_return=will_return).update(
         reply_score=score, will_return=will_return, judged_at=timezone.now()
     )
     if judged:
