@@ -50,7 +50,8 @@ def port(django_db_setup: None, django_db_blocker: Any) -> Iterator[int]:
 
 @pytest.fixture
 def browse(browser: Browser, port: int, organisations: dict[str, Any]) -> Iterator[Callable[..., Page]]:
-    """Opens a window at an organisation: `browse(acme, employee, width=320, dark=True, javascript=False)`.
+    """Opens a window at an organisation: `browse(acme, employee, width=320, dark=True, javascript=False)`;
+    at the bare host where that is None.
 
     Whatever each page does is watched; at the end of the test it must have kept the rules.
     """
@@ -60,7 +61,7 @@ def browse(browser: Browser, port: int, organisations: dict[str, Any]) -> Iterat
         organisation: Any, employee: Any = None, *, width: int = 1200, dark: bool = False,
         javascript: bool = True, locale: str = "en-GB",
     ) -> Page:  # fmt: skip
-        base = f"http://{organisation.slug}.localhost:{port}"
+        base = f"http://{organisation.slug + '.' if organisation else ''}localhost:{port}"
         context = browser.new_context(
             base_url=base, viewport={"width": width, "height": 900}, locale=locale,
             color_scheme="dark" if dark else "light", java_script_enabled=javascript,

@@ -10,7 +10,7 @@ from django import forms
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
-from django.urls import path
+from django.urls import include, path
 from django.utils import timezone
 
 from config.urls import urlpatterns as site
@@ -114,4 +114,16 @@ def small_form(request: HttpRequest) -> HttpResponse:
     )
 
 
-urlpatterns = [*site, path("parts/", parts), path("small-form/", small_form)]
+@login_not_required
+def faulty(request: HttpRequest) -> HttpResponse:
+    """All that no page may have."""
+    return HttpResponse(HERE.joinpath("faulty.html").read_text())
+
+
+urlpatterns = [
+    *site,
+    path("parts/", parts),
+    path("small-form/", small_form),
+    path("faulty/", faulty),
+    path("mails/", include("tenants.mailbox.urls")),
+]

@@ -47,17 +47,30 @@ class Watch:
         assert not self.foreign, f"asked of foreign hosts: {self.foreign}"
         assert not self.failures, f"failed in the browser: {self.failures}"
 
+    def taken(self) -> list[str]:
+        """All that was seen so far, which is then forgotten."""
+        found = [*self.violations, *self.foreign, *self.failures]
+        for seen in (self.violations, self.foreign, self.failures):
+            seen.clear()
+        return found
+
 
 def axe(page: Page, *, without: tuple[str, ...] = ()) -> list[str]:
     """What axe-core finds on the page as it stands, one line each."""
-    rules = {rule: {"enabled": False} for rule in without}
-    run = "return await axe.run(document, {rules, resultTypes: ['violations']})"
-    found = page.evaluate(f"async (rules) => {{ {AXE}; {run} }}", rules)
     return [
         f"{fault['id']}: {fault['help']}\n  {node['html'][:200]}\n  {node['failureSummary']}"
-        for fault in found["violations"]
+        for fault in faults(page, without)
         for node in fault["nodes"]
     ]
+
+
+def faults(page: Page, without: tuple[str, ...] = ()) -> list[dict[str, Any]]:
+    """The violations as axe-core tells them; it is put into a page once."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(f"() => {{ {AXE} }}")
+    rules = {rule: {"enabled": False} for rule in without}
+    run = "async (rules) => await axe.run(document, {rules, resultTypes: ['violations']})"
+    return page.evaluate(run, rules)["violations"]
 
 
 def overflow(page: Page) -> int:
