@@ -43,7 +43,15 @@ MIRRORED = (
 )  # fmt: skip
 # rule of axe-core -> why other people's markup keeps it
 RECORDS_EXCEPTED: dict[str, str] = {}
-DOCS_EXCEPTED: dict[str, str] = {}
+OWN_MAIN = "Swagger UI puts a main of its own around the operations, and its head outside of that"
+DOCS_EXCEPTED: dict[str, str] = {
+    "color-contrast": "Swagger UI's own colours of methods, versions and small buttons",
+    "nested-interactive": "Swagger UI's button that opens an operation has buttons within",
+    "heading-order": "Swagger UI leaves out a level between its title and the operations",
+    "landmark-unique": OWN_MAIN,
+    "landmark-no-duplicate-main": OWN_MAIN,
+    "landmark-main-is-top-level": OWN_MAIN,
+}
 
 
 @pytest.fixture(scope="session")
@@ -57,11 +65,11 @@ def tour(browse, seen):
     """Begins a tour at an organisation, as somebody or as nobody; the test fails with all that was found."""
     tours = []
 
-    def tour(organisation, employee=None, excepted=(), **window):
+    def tour(organisation, employee=None, excepted=(), until="load", **window):
         page = browse(organisation, employee, **window)
         page.set_default_timeout(30_000)
         page.goto("/accessibility/")
-        tours.append(Tour(page, seen, excepted))
+        tours.append(Tour(page, seen, excepted, until))
         return tours[-1]
 
     yield tour
@@ -119,7 +127,7 @@ def test_the_records_of(role, acme, tour):
 def test_the_docs_of_the_api(acme, make_employee, tour):
     if not docs_route():
         pytest.skip(f"nothing is mounted at {DOCS}")
-    tour(acme, make_employee(), DOCS_EXCEPTED).go([DOCS])
+    tour(acme, make_employee(), DOCS_EXCEPTED, until="networkidle").go([DOCS])
 
 
 def test_the_pages_fit_from_right_to_left(arabic, acme, tour):

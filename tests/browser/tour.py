@@ -3,7 +3,7 @@ does against the rules. A page that is built as one seen before is not looked at
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -30,7 +30,9 @@ BUILD = """async (address) => {
   const around = parts(page.documentElement).sort().join();
   return {status: answer.status, path: new URL(answer.url).pathname, inside, around};
 }"""
-SETTLE = "document.getAnimations().forEach((moving) => moving.finish())"
+SETTLE = """document.getAnimations()
+  .filter((moving) => moving.effect.getComputedTiming().endTime < Infinity)
+  .forEach((moving) => moving.finish())"""
 UNFOLD = "document.querySelectorAll('main details').forEach((fold) => { fold.open = true })"
 
 
@@ -50,6 +52,7 @@ class Tour:
     page: Page
     seen: set[tuple[object, str]]
     excepted: Iterable[str] = ()
+    until: Literal["load", "networkidle"] = "load"
     found: list[str] = field(default_factory=list)
 
     def go(self, paths: Iterable[str]) -> "Tour":
@@ -73,7 +76,7 @@ class Tour:
         self.page.set_viewport_size(NARROW)
         self.page.emulate_media(color_scheme="dark")
         self.page.watch.taken()  # what axe-core itself did, on the page before
-        self.page.goto(path)
+        self.page.goto(path, wait_until=self.until)
         self._fits(path)
         self.page.evaluate(UNFOLD)
         self._fits(path)
