@@ -96,6 +96,8 @@ class QuestionForm(forms.Form):
     def __init__(self, *args: Any, languages: list[str], names: dict[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.languages = languages
+        if self.empty_permitted:  # else its first kind would say that a further question is wanted
+            self.fields["kind"].choices = [("", _("no further question")), *Kind.choices]
         for code in languages:
             facts: dict[str, Any] = {"widget": forms.TextInput(attrs={"lang": code, "dir": "auto"})}
             label = _("Question, %(language)s") % {"language": names.get(code, code)}

@@ -2,6 +2,7 @@ import pytest
 from django.utils import timezone
 
 from feedback.models import Case, Customer, Goal, ListeningPost, PostVersion, Response
+from tests.feedback.forms_of import Page
 
 
 @pytest.fixture
@@ -79,6 +80,15 @@ def test_a_bad_question_is_shown_again_with_what_was_typed(admin, make_post, row
     assert field in page.context["editor"].questions.forms[0].errors
     assert "My title" in page.content.decode()
     assert PostVersion.objects.count() == 1
+
+
+def test_the_questions_are_kept_as_the_page_sends_them(admin, make_post):
+    address = f"/posts/{make_post().pk}/questions/"
+    page = Page(admin.get(address).content.decode())
+    page.values["questions-0-label_en"] = "How was your stay?"
+    assert admin.post(address, page.values | {"save": "1"}).status_code == 302
+    version = PostVersion.objects.get(number=2)
+    assert [question.label("en") for question in version.asked] == ["How was your stay?", "How was it? (en)"]
 
 
 @pytest.mark.parametrize("total", ["", "-1", "many", "100000"])
