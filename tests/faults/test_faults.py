@@ -10,7 +10,6 @@ import os
 import random
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -21,32 +20,17 @@ from typing import NamedTuple
 
 import psycopg
 import pytest
-from aiosmtpd.controller import Controller
 
 from tenants import embedded, places, processes
 from tests.faults.counting import LATER, UNSENT, UNTOLD, Books
 from tests.faults.customers import Customers
 from tests.faults.killing import Victims
+from tests.receiving import Receiver, free_port, receive
 
 pytestmark = pytest.mark.slow
 FULL = os.environ.get("FAULTS") == "full"
 ANSWERS, CLIENTS, KILLS = (2000, 16, 5) if FULL else (300, 8, 1)
 SEED = int(os.environ.get("FAULTS_SEED", str(time.time_ns() % 10_000)))
-
-
-class Receiver:
-    """A mail server that remembers how often it took each Message-ID."""
-
-    def __init__(self) -> None:
-        self.ids: Counter[str] = Counter()
-        self.last = time.monotonic()
-
-    async def handle_DATA(self, server, session, envelope):
-        head = envelope.content.decode().split("\r\n\r\n")[0].replace("\r\n ", " ")
-        line = next(line for line in head.split("\r\n") if line.lower().startswith("message-id:"))
-        self.ids[line.split(":", 1)[1].strip()] += 1
-        self.last = time.monotonic()
-        return "250 OK"
 
 
 class Site(NamedTuple):
@@ -57,20 +41,10 @@ class Site(NamedTuple):
     log: Path
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 @pytest.fixture(scope="module")
 def mails():
-    receiver = Receiver()
-    controller = Controller(receiver, hostname="127.0.0.1", port=free_port())
-    controller.start()
-    receiver.port = controller.port
-    yield receiver
-    controller.stop()
+    with receive() as receiver:
+        yield receiver
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +55,7 @@ def site(mails):
     server, port, log = embedded.Server(home / "postgres"), free_port(), home / "site.log"
     environment = os.environ | {
         "DJANGO_SETTINGS_MODULE": "config.settings", "DATABASE_URL": "", "NUM_PROXIES": "1",
-        "SITE_PORT": str(port), "EMAIL_URL": f"smtp://127.0.0.1:{mails.port}", "PYTHONUNBUFFERED": "1",
+        "SITE_PORT": str(port), "EMAIL_URL": mails.url, "PYTHONUNBUFFERED": "1",
     }  # fmt: skip
     with log.open("w") as output:
         process = subprocess.Popen(
