@@ -24,6 +24,12 @@ CUTS = {10: (7, 9), 7: (4, 5), 5: (3, 4)}
 """For the top of a scale, the least neutral and the least good score."""
 
 
+@register.filter
+def is_narrowed(form: Any) -> bool:
+    """Whether a form of filters has one that was chosen, of those that a person sees."""
+    return any(field.name in form.changed_data for field in form.visible_fields())
+
+
 @register.simple_tag
 def icon(name: str, turn: bool = False, opens: bool = False) -> SafeString:
     """An icon, always beside a word. `turn` mirrors it right to left, `opens` turns it in an open details."""
