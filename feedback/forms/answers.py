@@ -72,6 +72,10 @@ class AnswerForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.version, self.language = version, language
 
+    @property
+    def heading(self) -> str:
+        return self.version.heading(self.language)
+
     def response_facts(self) -> dict[str, Any]:
         """What was answered, as `receive_response` takes it."""
         primary, why = self.version.primary, self.version.why

@@ -111,6 +111,22 @@ class QuestionForm(forms.Form):
                 label=label, required=False, max_length=3000, widget=lines
             )
 
+    @property
+    def words(self) -> list[forms.BoundField]:
+        """What every question has, in its order."""
+        options = {field.name for field in self.options}
+        return [field for field in self.visible_fields() if field.name not in options]
+
+    @property
+    def options(self) -> list[forms.BoundField]:
+        """The answers to choose from, in each language."""
+        return [self[f"options_{code}"] for code in self.languages]
+
+    @property
+    def asks_for_a_choice(self) -> bool:
+        """Whether its answers to choose from are to be seen, or what is wrong with them."""
+        return self["kind"].value() == Kind.CHOICE or any(field.errors for field in self.options)
+
     def lines(self, code: str) -> list[str]:
         said = self.cleaned_data.get(f"options_{code}", "")
         return [line.strip() for line in said.splitlines() if line.strip()]
