@@ -100,6 +100,15 @@ def looks() -> Step:
     return Step(_("Your name and colour"), text, own, first("tenants:look", "employees:policy"))
 
 
+def further() -> list[tuple[str, str]]:
+    """What is looked after now and then: its name and its page."""
+    named = [
+        (_("How we work"), "employees:policy"), (_("Imports"), "feedback:imports"),
+        (_("Keys for programs"), "employees:tokens"), (_("Records"), "admin:index"),
+    ]  # fmt: skip
+    return [(name, path) for name, page in named if (path := path_of(page))]
+
+
 def first(*pages: str) -> str:
     """The first of these pages that this site has."""
     return next((path for page in pages if (path := path_of(page))), "")

@@ -7,7 +7,7 @@ from feedback.figures import snapshot
 from insights.figures import home as first_page
 from insights.figures.paths import path_of
 from insights.figures.searching import search as search_for
-from insights.figures.setup import steps
+from insights.figures.setup import further, steps
 
 
 @require_safe
@@ -45,7 +45,8 @@ def setup(request: HttpRequest) -> HttpResponse:
     """What is there and what is missing before customers can speak and somebody answers."""
     found = steps()
     done = sum(step.done for step in found)
-    return render(request, "insights/setup.html", {"steps": found, "done": done, "whole": len(found)})
+    context = {"steps": found, "done": done, "whole": len(found), "further": further()}
+    return render(request, "insights/setup.html", context)
 
 
 @require_safe
