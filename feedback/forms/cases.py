@@ -47,7 +47,7 @@ class DraftForm(forms.Form):
 class NoteForm(OnceForm):
     body = forms.CharField(
         label=_("A note for staff"),
-        help_text=_("The customer never sees it. No attachments yet."),
+        help_text=_("The customer never sees it. Files cannot be attached."),
         max_length=MAX_TEXT,
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
     )
