@@ -1,6 +1,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from employees.models import Team
@@ -11,8 +12,12 @@ from feedback.models.responses import Metric
 class ResponseFilter(forms.Form):
     """Which responses are listed."""
 
-    post = forms.ModelChoiceField(ListeningPost.objects.all(), required=False, label=_("Post"))
-    team = forms.ModelChoiceField(Team.objects.all(), required=False, label=_("Team"))
+    post = forms.ModelChoiceField(
+        ListeningPost.objects.all(), required=False, label=_("Post"), empty_label=_("All posts")
+    )
+    team = forms.ModelChoiceField(
+        Team.objects.all(), required=False, label=_("Team"), empty_label=_("All teams")
+    )
     metric = forms.ChoiceField(choices=[("", _("any")), *Metric.choices], required=False, label=_("Metric"))
     worst = forms.IntegerField(required=False, min_value=0, max_value=10, label=_("Score at most"))
     words = forms.ChoiceField(
@@ -53,6 +58,13 @@ class CustomerForm(forms.ModelForm):
     class Meta:
         model = Customer
         fields = ["name", "salutation", "language", "reach_by", "needs"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = {code: code for code in [self.instance.language] if code} | dict(settings.LANGUAGES)
+        self.fields["language"] = forms.ChoiceField(
+            label=_("Language"), choices=[("", _("not known")), *known.items()], required=False
+        )
 
 
 class MergeForm(forms.Form):
