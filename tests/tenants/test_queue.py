@@ -1,12 +1,16 @@
+import signal
+import time
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone
 from django_q.models import OrmQ, Schedule
 from django_tenants.utils import schema_context
 
 from tenants import actions, queue
+from tenants.supervisor import RESTART_CLUSTER
 from tenants.watch import queue_health
 
 seen = []
@@ -121,3 +125,21 @@ def test_what_stood_there_for_a_day_is_given_up(acme):
     OrmQ.objects.update(payload="what nobody signed")
     queue.forget_old()
     assert not OrmQ.objects.exists()
+
+
+@pytest.fixture
+def own_signals():
+    """What a command does about signals ends with the test."""
+    before = signal.getsignal(signal.SIGTERM)
+    yield
+    signal.signal(signal.SIGTERM, before)
+
+
+def test_the_watchdog_ends_when_the_queue_stands_still_but_lets_a_cluster_start_first(acme, own_signals):
+    queue.enqueue(NOTE)
+    age(seconds=100)
+    began = time.monotonic()
+    with pytest.raises(SystemExit) as ended:
+        call_command("watchdog", settle=0.3)
+    assert ended.value.code == RESTART_CLUSTER
+    assert time.monotonic() - began >= 0.3

@@ -15,9 +15,14 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument("--every", type=float, default=5, help="Seconds between two looks.")
+        parser.add_argument(
+            "--settle", type=float, default=20,
+            help="Seconds before the first look: rows that waited for a cluster to start are no standstill.",
+        )  # fmt: skip
 
-    def handle(self, *args: Any, every: float, **options: Any) -> None:
+    def handle(self, *args: Any, every: float, settle: float, **options: Any) -> None:
         signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
+        time.sleep(settle)
         while not self.stands_still():
             time.sleep(every)
         self.stderr.write("The queue stands still.")
