@@ -15,6 +15,7 @@ PERIODS = {
     "365": _("a year"),
     "all": _("all the time there is"),
 }
+USUAL_PERIOD = "90"
 CASE_PERIODS = {"": _("as fits"), "30": PERIODS["30"], "90": PERIODS["90"], "365": PERIODS["365"]}
 STEPS = {"": _("as fits"), "day": _("by day"), "week": _("by week"), "month": _("by month")}
 
@@ -22,7 +23,9 @@ STEPS = {"": _("as fits"), "day": _("by day"), "week": _("by week"), "month": _(
 class Choices(forms.Form):
     """The filter of the figures: sent by GET, so that a view can be kept as a link."""
 
-    period = forms.ChoiceField(label=_("Period"), choices=list(PERIODS.items()), required=False)
+    period = forms.ChoiceField(
+        label=_("Period"), choices=list(PERIODS.items()), required=False, initial=USUAL_PERIOD
+    )
     step = forms.ChoiceField(label=_("In steps"), choices=list(STEPS.items()), required=False)
     team = forms.TypedChoiceField(
         label=_("Team and those below"), coerce=int, empty_value=None, required=False
@@ -40,7 +43,7 @@ class Choices(forms.Form):
 
     def __init__(self, data: Any, *, reader: Employee) -> None:
         given = {name: data.get(name, "") for name in self.base_fields}
-        super().__init__(given | {"period": given["period"] or "90"})
+        super().__init__(given | {"period": given["period"] or USUAL_PERIOD})
         self.tree = Tree(reader)
         teams = [(pk, indented(self.tree.nodes[pk].name, depth)) for pk, depth in self.tree.visible.items()]
         touchpoints = Touchpoint.objects.order_by("name").values_list("pk", "name")

@@ -24,8 +24,10 @@ class Step:
 
 
 def steps() -> list[Step]:
-    """In the order in which they help; the first that is missing is the next."""
-    found = [people(), teams(), champion(), strategy(), post(), answers(), looks()]
+    """In the order in which they help, those that this site has a page for; the first that is missing is the
+    next."""
+    every = [people(), teams(), champion(), strategy(), post(), answers(), looks()]
+    found = [step for step in every if step.url]
     missing = next((step for step in found if not step.done), None)
     return [Step(s.title, s.text, s.done, s.url, s is missing) for s in found]
 
@@ -97,7 +99,7 @@ def looks() -> Step:
     organisation = current_organisation()
     own = bool(organisation.logo) or organisation.brand_color != "#44403a"
     text = _("A logo and one colour; contrast is taken care of")
-    return Step(_("Your name and colour"), text, own, first("tenants:look", "employees:policy"))
+    return Step(_("Your name and colour"), text, own, first("tenants:look"))
 
 
 def further() -> list[tuple[str, str]]:
