@@ -36,7 +36,8 @@ def browser() -> Iterator[Browser]:
         (pytest.fail if os.environ.get("REQUIRE_BROWSER") == "1" else pytest.skip)(MISSING)
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # playwright's loop runs in the thread of the tests
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        language = {"LANGUAGE": "en_US"}  # in whose order the parts of a date are typed
+        started = playwright.chromium.launch(executable_path=path, args=FLAGS, env=os.environ | language)
         yield started
         started.close()
 
