@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from tests.browser.hands import Mouse
 from tests.receiving import Receiver
@@ -81,8 +82,11 @@ class Story:
     def customer_is_promised_an_answer(self) -> None:
         text = self.read_mail(1, "Your feedback about Reception 1: we answer you")
         assert "You hear from us by" in text
-        self.at["customer"].open(link_in(text))
-        self.at["customer"].reads(SAID, "We answer within 24 hours.")
+        customer = self.at["customer"]
+        customer.open(re.search(r"No more mails of this kind: (\S+)", text)[1])
+        expect(customer.page.locator(":target")).to_contain_text("Write me no more mails")
+        customer.open(link_in(text))
+        customer.reads(SAID, "We answer within 24 hours.")
 
     def lead_sees_the_case(self) -> None:
         lead = self.sign_in("lead")

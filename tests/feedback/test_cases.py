@@ -243,3 +243,10 @@ def test_a_link_of_one_organisation_opens_nothing_at_another(make_case, bolt):
 @pytest.mark.parametrize("token", ["", "1", "1:x", "x" * 5000, "１:a"])
 def test_a_link_that_is_not_ours_opens_nothing(acme, token):
     assert not Case.objects.by_token(token).exists()
+
+
+def test_the_filters_are_unfolded_only_where_one_was_chosen(sign_in, make_employee):
+    reader = sign_in(make_employee())
+    unfolded = ["open" in reader.get(f"/cases/?{query}").content.decode().split('class="fold"')[2][:6]
+                for query in ("", "view=late", "view=late&q=door")]  # fmt: skip
+    assert unfolded == [False, False, True]
