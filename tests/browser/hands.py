@@ -20,11 +20,13 @@ IS_SEEN = """
   return element.matches(":focus-visible") && ringed && top < bottom && !covered;
 }
 """
-HAS_FOCUS = "(element) => element === document.activeElement"
-IS_BEHIND = """
-(element) => Boolean(
-  document.activeElement !== document.body
-  && element.compareDocumentPosition(document.activeElement) & Node.DOCUMENT_POSITION_FOLLOWING)
+WAY_TO = """
+(element) => {
+  const { activeElement, body } = document;
+  if (activeElement === element) return "";
+  const after = element.compareDocumentPosition(activeElement) & Node.DOCUMENT_POSITION_FOLLOWING;
+  return activeElement !== body && after ? "Shift+Tab" : "Tab";
+}
 """
 NO_MOUSE = 'addEventListener("pointerdown", () => { throw new Error("a mouse was used") }, true)'
 MOST_STOPS = 150
@@ -113,9 +115,9 @@ class Keyboard(Mouse):
     def reach(self, target: Locator) -> None:
         expect(target).to_be_visible()
         for _stop in range(MOST_STOPS):
-            if target.evaluate(HAS_FOCUS):
+            if not (way := target.evaluate(WAY_TO)):
                 break
-            self.page.keyboard.press("Shift+Tab" if target.evaluate(IS_BEHIND) else "Tab")
+            self.page.keyboard.press(way)
         assert target.evaluate(IS_SEEN), f"no focus to be seen at {target} of {self.page.url}"
 
     def act(self, target: Locator) -> None:
