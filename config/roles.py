@@ -52,7 +52,7 @@ TEXTS = {"feedback.add_textblock", "feedback.change_textblock", "feedback.delete
 ADMIN = EMPLOYEE | frozenset(
     BRING_IN | CONFIGURE_PEOPLE | TEXTS | SEE_LISTENING | CONFIGURE_LISTENING | RECEIVE
 )
-ADMIN |= {"insights.view_setup"}
+ADMIN |= {"insights.view_setup", "tenants.change_look"}
 OPERATOR = EMPLOYEE | frozenset({"tenants.run_platform"})
 
 ROLES: dict[str, frozenset[str]] = {

@@ -4,15 +4,13 @@ from django.contrib import admin
 from django.urls import include, path
 
 from config import preferences
-from tenants.brand import views as brand_views
 
 handler500 = "tenants.pages.server_error"
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
-    path("brand.css", brand_views.brand, name="brand"),
-    path("logo", brand_views.logo, name="logo"),
+    path("", include("tenants.brand.urls")),
     path("preferences/", preferences.preferences, name="preferences"),
     path("accessibility/", preferences.accessibility, name="accessibility"),
     *([path("mails/", include("tenants.mailbox.urls"))] if settings.SHOW_MAILS else []),

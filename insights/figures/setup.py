@@ -99,7 +99,7 @@ def looks() -> Step:
     organisation = current_organisation()
     own = bool(organisation.logo) or organisation.brand_color != "#44403a"
     text = _("A logo and one colour; contrast is taken care of")
-    return Step(_("Your name and colour"), text, own, first("tenants:look"))
+    return Step(_("Your colour and logo"), text, own, first("look"))
 
 
 def further() -> list[tuple[str, str]]:

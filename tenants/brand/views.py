@@ -34,9 +34,12 @@ def brand(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def logo(request: HttpRequest) -> FileResponse:
-    """The organisation's logo; a picture of a known kind, never SVG."""
+    """The organisation's logo; a picture of a known kind, never SVG, and opened as a page it does nothing."""
     file = getattr(getattr(connection, "tenant", None), "logo", None)
     kind = IMAGES.get(Path(file.name).suffix.lower()) if file else None
     if not file or not kind or not file.storage.exists(file.name):
         raise Http404
-    return _kept(FileResponse(file.open("rb"), content_type=kind), request)
+    name = f"logo{Path(file.name).suffix}"
+    response = FileResponse(file.open("rb"), as_attachment=True, filename=name, content_type=kind)
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return _kept(response, request)

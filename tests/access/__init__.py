@@ -1,5 +1,7 @@
 """Who gets into which page: the one table; kit.py says how a line is written."""
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from feedback.actions.public import new_token
 from feedback.models.listening import LINK, STOP
 from tenants.signing import sign
@@ -30,11 +32,17 @@ from tests.access.kit import (
     WRITE,
     Access,
 )
+from tests.pictures import picture
 
 # every host of an organisation
 ROUTES: dict[str, Access] = {
     "accessibility": READ(PUBLIC),
     "brand": READ(PUBLIC),
+    "look": READ({ADMIN}),
+    "look_color": WRITE({ADMIN}, body=lambda w: {"brand_color": "#0b5b66"}),
+    "look_logo": WRITE({ADMIN}, body=lambda w: {"logo": SimpleUploadedFile("a.png", picture(w.marker))}),
+    "look_remove": WRITE({ADMIN}),
+    "look_undo": WRITE({ADMIN}, at=lambda w: {"token": sign({"brand_color": "#112233"}, purpose="look")}),
     "preferences": FORM(EVERYBODY, body=lambda w: {"theme": "dark", "language": "", "time_zone": ""}),
     "admin:index": READ({CHAMPION, ADMIN}),
     "employees:board": READ(EVERYBODY),
