@@ -47,12 +47,13 @@ CHAMPION = (
     LEAD
     | frozenset(ALL_CUSTOMERS | BRING_IN | RECEIVE)
     | {"employees.view_every_commitment", "employees.nudge_commitment"}
+    | {"audit.view_handling", "outbox.view_event", "outbox.view_customers_event"}
 )
 TEXTS = {"feedback.add_textblock", "feedback.change_textblock", "feedback.delete_textblock"}
 ADMIN = EMPLOYEE | frozenset(
     BRING_IN | CONFIGURE_PEOPLE | TEXTS | SEE_LISTENING | CONFIGURE_LISTENING | RECEIVE
 )
-ADMIN |= {"insights.view_setup", "tenants.change_look"}
+ADMIN |= {"insights.view_setup", "audit.view_settings", "outbox.view_event", "tenants.change_look"}
 OPERATOR = EMPLOYEE | frozenset({"tenants.run_platform"})
 
 ROLES: dict[str, frozenset[str]] = {

@@ -31,6 +31,7 @@ from feedback.connectors.sheet import Reading
 from feedback.models import (
     Case,
     Cause,
+    Consent,
     Customer,
     Goal,
     Identifier,
@@ -47,7 +48,10 @@ from feedback.models import (
     TextBlock,
     Touchpoint,
 )
+from tenants.audit.models import Entry
+from tenants.audit.record import record
 from tenants.models import Organisation
+from tenants.outbox.models import Event
 
 EXAMPLES: dict[str, Callable[["World"], Any]] = {}
 
@@ -338,6 +342,26 @@ def issue(w: World) -> ImportIssue:
         imported=w.imported, response=w.good_response, kind="text", row=2, field="why", is_comment=True,
         raw=w.text("Cold soup").encode(), proposal=w.text("Cold soup"), reason="damaged letters",
     )  # fmt: skip
+
+
+@example
+def consent(w: World) -> Consent:
+    return Consent.objects.create(
+        customer=w.customer, purpose="reply", given=True, text=w.text("Yes"), text_version="1", source="form"
+    )
+
+
+@example
+def entry(w: World) -> Entry:
+    """Of the audit trail, about one of the people."""
+    return record(
+        "employee.changed", subject=f"employees.Employee:{w.colleague.pk}", after={"name": w.text("Sam")}
+    )
+
+
+@example
+def event(w: World) -> Event:
+    return Event.objects.get(name="employee.invited", recipient=w.newcomer.email)
 
 
 @example

@@ -1,5 +1,3 @@
-from zoneinfo import ZoneInfo, available_timezones
-
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -121,12 +119,6 @@ class TeamForm(HoursMixin, forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["lead"].queryset = Employee.objects.active()
-
-    def clean_time_zone(self):
-        name = self.cleaned_data["time_zone"]
-        if name and name not in available_timezones():
-            raise forms.ValidationError(_("This time zone is not known."))
-        return name and ZoneInfo(name).key
 
 
 class TermForm(forms.ModelForm):

@@ -1,7 +1,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -88,6 +88,8 @@ class Team(models.Model):
     def clean(self) -> None:
         if self.pk and self.parent_id in Team.objects.with_below([self.pk]):
             raise ValidationError({"parent": _("A team cannot belong to itself or to a team below it.")})
+        if self.time_zone and self.time_zone not in available_timezones():
+            raise ValidationError({"time_zone": _("This time zone is not known.")})
 
     @property
     def zone(self) -> ZoneInfo:

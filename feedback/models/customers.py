@@ -13,6 +13,9 @@ class CustomerQuerySet(models.QuerySet["Customer"]):
         """Those who were not merged into another."""
         return self.filter(merged_into=None)
 
+    def merged(self) -> "CustomerQuerySet":
+        return self.filter(merged_into__isnull=False)
+
     def visible_to(self, user: Employee) -> "CustomerQuerySet":
         """Champions see all; others the customers of the responses they see."""
         from feedback.models.responses import Response
@@ -74,6 +77,14 @@ class Identifier(models.Model):
         return self.value
 
 
+class ConsentQuerySet(models.QuerySet["Consent"]):
+    def visible_to(self, user: Employee) -> "ConsentQuerySet":
+        """Of the customers whom one sees."""
+        if "champion" in user.roles:
+            return self
+        return self.filter(customer__in=Customer.objects.visible_to(user))
+
+
 class Consent(models.Model):
     """A customer's yes or no to a purpose: with the text they saw, its version, when and where. The last
     counts."""
@@ -85,6 +96,8 @@ class Consent(models.Model):
     text_version = models.CharField(max_length=20)
     source = models.CharField(max_length=120)
     at = models.DateTimeField(default=timezone.now)
+
+    objects = ConsentQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at", "-id"]

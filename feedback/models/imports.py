@@ -87,6 +87,10 @@ class Import(models.Model):
 
 
 class ImportIssueQuerySet(models.QuerySet["ImportIssue"]):
+    def visible_to(self, user: Employee) -> "ImportIssueQuerySet":
+        """Of the files that one sees."""
+        return self if "champion" in user.roles else self.filter(imported__by=user)
+
     def open(self) -> "ImportIssueQuerySet":
         """What somebody has still to settle; a refused row is only reported."""
         return self.filter(settled_at=None).exclude(kind=ImportIssue.Kind.ROW)

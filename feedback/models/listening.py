@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from employees.models import Employee
+from feedback.models.customers import Customer
 from feedback.models.questions import Kind, Question, in_language
 from tenants.signing import sign, unsign
 
@@ -18,6 +20,9 @@ def public_key() -> str:
 class ListeningPostQuerySet(models.QuerySet["ListeningPost"]):
     def open(self) -> "ListeningPostQuerySet":
         return self.filter(retired_at=None)
+
+    def retired(self) -> "ListeningPostQuerySet":
+        return self.filter(retired_at__isnull=False)
 
     def public(self) -> "ListeningPostQuerySet":
         """Those that anybody may answer at their own address."""
@@ -155,6 +160,14 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
             return self.filter(pk=unsign(token, purpose=purpose))
         except signing.BadSignature:
             return self.none()
+
+    def visible_to(self, user: Employee) -> "InvitationQuerySet":
+        """Those that one sent oneself, and those to customers whom one sees."""
+        if "champion" in user.roles:
+            return self
+        return self.filter(
+            models.Q(created_by=user) | models.Q(customer__in=Customer.objects.visible_to(user))
+        )
 
     def unanswered(self) -> "InvitationQuerySet":
         return self.filter(answered_at=None)

@@ -27,6 +27,9 @@ class ResponseQuerySet(models.QuerySet["Response"]):
     def shown(self) -> "ResponseQuerySet":
         return self.filter(hidden_at=None)
 
+    def hidden(self) -> "ResponseQuerySet":
+        return self.filter(hidden_at__isnull=False)
+
     def visible_to(self, user: Employee) -> "ResponseQuerySet":
         """Champions see all, leads those of their team and the teams below, everybody those whose case they
         see."""

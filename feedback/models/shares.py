@@ -13,6 +13,9 @@ class ShareQuerySet(models.QuerySet["Share"]):
         """What all staff read: a response that is hidden is hidden here, too."""
         return self.standing().filter(response__hidden_at=None)
 
+    def withdrawn(self) -> "ShareQuerySet":
+        return self.filter(withdrawn_at__isnull=False)
+
 
 class Share(models.Model):
     """A customer's words, shown to all staff without what identifies them; good news and bad by the same

@@ -25,7 +25,7 @@ from tenants.notes import note
 def posts(request: HttpRequest) -> HttpResponse:
     found = ListeningPost.objects.select_related("goal", "touchpoint", "team")
     context = {
-        "open": found.open(), "retired": found.filter(retired_at__isnull=False),
+        "open": found.open(), "retired": found.retired(),
         "due": found.due_for_review().count(),
     }  # fmt: skip
     return render(request, "feedback/posts.html", context)

@@ -1,6 +1,5 @@
 """Search over customers, cases and causes by PostgreSQL's full text, of what the reader may see."""
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,9 +10,9 @@ from django.utils.translation import gettext as _
 from employees.models import Employee
 from feedback.models import Case, Cause, Customer
 from insights.figures.paths import path_of
+from tenants.searching import words_of
 
 MOST = 20
-WORDS = 8
 
 
 @dataclass(frozen=True)
@@ -34,14 +33,6 @@ class Part:
     title: str
     hits: list[Found]
     more: bool
-
-
-def words_of(asked: str) -> SearchQuery | None:
-    """All words, the last one as far as it is typed; none where nothing can be looked for."""
-    words = re.findall(r"\w+", asked.lower())[:WORDS]
-    if not words:
-        return None
-    return SearchQuery(" & ".join([*words[:-1], f"{words[-1]}:*"]), config="simple", search_type="raw")
 
 
 def search(reader: Employee, asked: str) -> list[Part]:

@@ -9,6 +9,10 @@ class EventQuerySet(models.QuerySet["Event"]):
         """What is to be sent now: neither sent nor given up, and due."""
         return self.filter(sent_at=None, failed_at=None, due_at__lte=timezone.now())
 
+    def failed(self) -> "EventQuerySet":
+        """What was tried often enough, and given up."""
+        return self.filter(failed_at__isnull=False)
+
 
 class Event(models.Model):
     """Something that happened, written in the transaction in which it happened. With a recipient it is a mail

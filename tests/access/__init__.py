@@ -18,7 +18,6 @@ from tests.access.feedback import (
 )
 from tests.access.kit import (
     ADMIN,
-    ADMIN_SITE,
     CHAMPION,
     DELETE,
     EMPLOYEE,
@@ -32,6 +31,7 @@ from tests.access.kit import (
     WRITE,
     Access,
 )
+from tests.access.records import RECORDS
 from tests.pictures import picture
 
 # every host of an organisation
@@ -240,15 +240,7 @@ ROUTES |= {
     "api:token-detail": READ({EMPLOYEE, ADMIN}, at=lambda w: {"pk": w.token.pk})
     | DELETE({EMPLOYEE, ADMIN}, at=lambda w: {"pk": w.token.pk}),
 }
-ROUTES |= (
-    ADMIN_SITE("employees_commitment", {CHAMPION}, key=lambda w: w.promise.pk)
-    | ADMIN_SITE("employees_employee", {CHAMPION, ADMIN}, key=lambda w: w.colleague.pk)
-    | ADMIN_SITE("employees_team", {CHAMPION}, {ADMIN}, key=lambda w: w.team.pk, delete=())
-    | ADMIN_SITE("employees_term", {CHAMPION}, {ADMIN}, key=lambda w: w.term.pk, delete=())
-    | ADMIN_SITE("employees_policy", (), {ADMIN}, key=lambda w: w.policy.pk, delete=())
-    | ADMIN_SITE("employees_apitoken", {ADMIN}, key=lambda w: w.token.pk)
-)
-ROUTES["admin:employees_policy_add"] = FORM(())  # there is one, from the first day
+ROUTES |= RECORDS
 
 # only hosts of the organisation that runs the platform
 OPERATORS: dict[str, Access] = {

@@ -1,0 +1,146 @@
+"""One more row of each model that the admin shows, and whatever its line names, made anew with it: a list
+that asks for each of them again then asks more often."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from itertools import count
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from employees.actions import ledger
+from employees.models import ApiToken, Commitment, Employee, Team, Term
+from feedback.actions import causes, sharing
+from feedback.actions.imports import keep_file
+from feedback.actions.intake import receive_response
+from feedback.models import (
+    Case,
+    Cause,
+    Consent,
+    Customer,
+    Goal,
+    Import,
+    ImportIssue,
+    Invitation,
+    Journey,
+    ListeningPost,
+    PostVersion,
+    Prevention,
+    Response,
+    Share,
+    Stage,
+    TextBlock,
+    Touchpoint,
+)
+from tenants.audit.models import Entry
+from tenants.audit.record import record
+from tenants.outbox.emit import emit
+from tenants.outbox.models import Event
+
+numbers = count(1)
+
+
+def name(kind: str) -> str:
+    return f"{kind} {next(numbers)}"
+
+
+def team() -> Team:
+    parent = Team.objects.create(name=name("Region"))
+    return Team.objects.create(name=name("Ward"), parent=parent, lead=person())
+
+
+def person() -> Employee:
+    own = Team.objects.create(name=name("Office"))
+    return Employee.objects.create(
+        name=name("Lee"), email=f"lee{next(numbers)}@x.example.com", team=own, password="!"
+    )
+
+
+def term() -> Term:
+    day = date(2030, 1, 1) + timedelta(days=next(numbers))
+    return Term.objects.create(employee=person(), deputy=person(), sponsor=person(), starts=day, ends=day)
+
+
+def token() -> ApiToken:
+    made = ApiToken(owner=person(), name=name("Key"), scopes=["read"])
+    made.renew_secret()
+    made.save()
+    return made
+
+
+def promise() -> Commitment:
+    due = timezone.now() + timedelta(days=2)
+    return ledger.promise(
+        name("Call"), kind="other", owner=person(), team=team(), due_at=due, source_path="/"
+    )
+
+
+def goal() -> Goal:
+    return Goal.objects.create(name=name("Goal"), sponsor=person())
+
+
+def stage() -> Stage:
+    return Stage.objects.create(journey=Journey.objects.create(name=name("Visit")), name=name("Stay"))
+
+
+def touchpoint() -> Touchpoint:
+    return Touchpoint.objects.create(stage=stage(), name=name("Bed"))
+
+
+def post() -> ListeningPost:
+    made = ListeningPost.objects.create(
+        name=name("Post"), kind="survey", goal=goal(), touchpoint=touchpoint(), team=team(),
+        review_on=date(2030, 1, 1),
+    )  # fmt: skip
+    labels = {"en": "How was it?"}
+    questions = [{"key": "nps", "kind": "nps", "required": True, "labels": labels}]
+    PostVersion.objects.create(post=made, number=1, title=labels, questions=questions)
+    return made
+
+
+def customer() -> Customer:
+    into = Customer.objects.create(name=name("Ann"))
+    return Customer.objects.create(name=name("Ann"), merged_into=into)
+
+
+def response(score: int = 9) -> Response:
+    return receive_response(post=post(), metric="nps", score=score, comment=name("Hm"), customer=customer())
+
+
+def share() -> Share:
+    made = sharing.share(response(), text=name("Warm"), is_good=True, by=person())
+    assert made
+    return made
+
+
+def cause() -> Cause:
+    return causes.describe_cause(title=name("Why"), whys=[("A", "B")], by=person())
+
+
+def prevention() -> Prevention:
+    day = timezone.localdate() + timedelta(days=9)
+    return causes.promise_prevention(
+        cause(), action=name("A list"), owner=person(), due_on=day, effective_on=day, by=person()
+    )
+
+
+def imported() -> Import:
+    made = keep_file(SimpleUploadedFile("x.csv", b"score\n1\n"), reading={}, by=person())
+    Import.objects.filter(pk=made.pk).update(post=post())
+    return made
+
+
+MAKERS: dict[type, Callable[[], Any]] = {
+    Employee: person, Team: team, Term: term, ApiToken: token, Commitment: promise, Goal: goal,
+    Journey: lambda: stage().journey, Stage: stage, Touchpoint: touchpoint, ListeningPost: post,
+    PostVersion: lambda: post().version, Customer: customer, Response: response, Share: share, Cause: cause,
+    Prevention: prevention, Import: imported,
+    TextBlock: lambda: TextBlock.objects.create(name=name("Sorry"), language="en", text="We are sorry."),
+    Consent: lambda: Consent.objects.create(customer=customer(), purpose="reply", given=True, text="Yes"),
+    Case: lambda: Case.objects.get(response=response(score=1)),
+    Invitation: lambda: Invitation.objects.create(post=post(), customer=customer(), email="a@x.example.com"),
+    ImportIssue: lambda: ImportIssue.objects.create(imported=imported(), kind="row", row=1, raw=b"x"),
+    Entry: lambda: record("role.changed", subject=f"employees.Employee:{person().pk}"),
+    Event: lambda: emit("employee.invited", {}, to="a@x.example.com"),
+}  # fmt: skip
