@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tenants import places, processes
+from tenants import embedded, places, processes
+from tenants.embedded.server import Server
 
 PARTS = [
     "config",
@@ -100,3 +101,25 @@ def eventually():
         return time.monotonic() - started
 
     return wait
+
+
+@pytest.fixture
+def make_server(open_folder):
+    """Servers that are stopped and removed after the test."""
+    made = []
+
+    def make(home=None, durable=False):
+        made.append(Server(home or open_folder / "server", durable=durable))
+        return made[-1]
+
+    yield make
+    for server in made:
+        server.stop()
+        embedded.remove(server)
+
+
+@pytest.fixture
+def server(make_server):
+    server = make_server()
+    server.start()
+    return server

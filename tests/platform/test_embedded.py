@@ -20,28 +20,6 @@ IS_ROOT = os.geteuid() == 0
 needs_root = pytest.mark.skipif(not IS_ROOT, reason="only root can become somebody else")
 
 
-@pytest.fixture
-def make_server(open_folder):
-    """Servers that are stopped and removed after the test."""
-    made = []
-
-    def make(home=None, durable=False):
-        made.append(Server(home or open_folder / "server", durable=durable))
-        return made[-1]
-
-    yield make
-    for server in made:
-        server.stop()
-        embedded.remove(server)
-
-
-@pytest.fixture
-def server(make_server):
-    server = make_server()
-    server.start()
-    return server
-
-
 def ask(server, question):
     with psycopg.connect(server.url) as connection:
         return connection.execute(question).fetchone()[0]

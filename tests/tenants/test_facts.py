@@ -1,5 +1,22 @@
-"""The facts of django-tenants, DRF and django-q2 that were measured to leak, each with its cure."""
+"""What Django, django-tenants, DRF, django-q2 and PostgreSQL were measured to leak, each with its cure. Which
+test holds which fact:
 
+ 2  the database's log holds no text        platform/test_log.py, test_away.py (the statement's parameters)
+ 3  the queue carries keys, never texts     test_queue.py: texts are refused
+ 4  a task runs where it was queued         test_queue.py; test_bones.py: no admin shows a table of public
+ 5  a session is of one organisation        here
+ 6  so is what is signed                    here (tokens), ../tenancy/test_links.py (every link, by HTTP)
+ 7  so is what is cached                    here
+ 8  a limit counts the real address         here: of a request, and of five that lie about it
+ 9  no table is read from public instead    test_away.py, test_hosts.py: 503
+10  a stream stays where it was begun       here; ../tenancy/test_planted.py finds one that does not
+11  JSON without an end is a bad request    here
+13  links lead to the primary domain        here, test_away.py (an invented port)
+14  a sheet runs no formula                 ../insights/test_dashboard.py; here (errors of an import)
+15  the admin writes no style inline        here (the order of apps), ../records/test_rules.py (its pages)
+"""
+
+import csv
 import io
 
 import pytest
@@ -11,6 +28,8 @@ from django_tenants.utils import schema_context
 from rest_framework.exceptions import ParseError
 
 from employees.models import Employee
+from feedback.actions.public import new_token
+from feedback.models import Import, ImportIssue
 from tenants.here import absolute
 from tenants.limits import allow, client_address
 from tenants.rest import JSONParser
@@ -90,6 +109,31 @@ def test_json_without_end_is_a_bad_request():
 
 def test_links_in_mails_lead_to_the_primary_domain(acme):
     assert absolute("/cases/1/") == "http://acme.localhost:8000/cases/1/"
+
+
+def test_whoever_makes_up_an_address_for_each_request_is_counted_as_one(
+    acme, client_of, make_post, monkeypatch
+):
+    monkeypatch.setattr("feedback.views.public.PER_MINUTE", 3)
+    post = make_post()
+    sent = [
+        client_of(acme).post(
+            f"/f/{post.key}/",
+            {"token": new_token(post), "q-nps": "9"},
+            HTTP_X_FORWARDED_FOR=f"198.51.100.{number}",
+        )
+        for number in range(5)
+    ]
+    assert [page.status_code for page in sent] == [302, 302, 302, 429, 429]
+
+
+def test_the_errors_of_an_import_run_no_formula(sign_in, make_champion, make_post):
+    imported = Import.objects.create(name="x.csv", file="imports/x.csv", post=make_post())
+    for text in (b"=1+1", b"+1", b"-1", b"@SUM(A1)"):
+        ImportIssue.objects.create(imported=imported, kind="row", row=1, field="why", raw=text)
+    page = sign_in(make_champion()).get(f"/imports/{imported.pk}/errors.csv")
+    rows = list(csv.reader(io.StringIO(b"".join(page.streaming_content).decode("utf-8-sig"))))
+    assert [row[3] for row in rows[1:]] == ["'=1+1", "'+1", "'-1", "'@SUM(A1)"]
 
 
 def test_the_admin_stands_before_django_tenants():
