@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from feedback.models import Case, CaseEvent, Message
 from feedback.models.cases import CaseQuerySet
-from tenants.admin import ReadOnly, ReadOnlyRows, Searched, StateFilter
+from tenants.admin import ReadOnly, ReadOnlyRows, Searched, StateFilter, moment
 
 
 class CaseState(StateFilter):
@@ -49,4 +49,4 @@ class CaseAdmin(Searched, ReadOnly):
 
     @admin.display(description=_("promised for"))
     def due_at(self, case):
-        return case.current.due_at
+        return moment(case.current.due_at)

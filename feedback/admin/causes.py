@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from feedback.models import Cause, Prevention, Why
 from feedback.models.causes import PreventionQuerySet
-from tenants.admin import ReadOnly, ReadOnlyRows, Searched, StateFilter
+from tenants.admin import ReadOnly, ReadOnlyRows, Searched, StateFilter, moment
 
 
 class Whys(ReadOnlyRows):
@@ -51,4 +51,4 @@ class PreventionAdmin(ReadOnly):
 
     @admin.display(description=_("kept"))
     def kept_at(self, prevention):
-        return prevention.commitment.kept_at
+        return moment(prevention.commitment.kept_at)

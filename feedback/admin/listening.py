@@ -32,10 +32,14 @@ class ListeningPostAdmin(RoleGated):
     list_filter = [PostState, "kind"]
     list_select_related = ["goal", "touchpoint", "team"]
     search_fields = ["name"]
-    fields = [*PostForm.Meta.fields, "key", "created_at", "retired_at"]
     readonly_fields = ["key", "created_at", "retired_at"]
     raw_id_fields = ["touchpoint", "team"]
-    inlines = [Versions]
+
+    def get_fields(self, request, obj=None):
+        return [*PostForm.Meta.fields, *self.readonly_fields] if obj else PostForm.Meta.fields
+
+    def get_inlines(self, request, obj):
+        return [Versions] if obj else []
 
     def save_model(self, request, obj, form, change):
         save_post(obj)
