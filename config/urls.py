@@ -3,7 +3,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from config import preferences
+from config import api_docs, preferences
 
 handler500 = "tenants.pages.server_error"
 
@@ -18,6 +18,8 @@ urlpatterns = [
     path("", include("feedback.urls")),
     path("", include("insights.urls")),
     path("api/v1/", include("config.api_urls")),
+    path("api/schema/", api_docs.schema, name="schema"),
+    path("api/docs/", api_docs.docs, name="docs"),
     path("accounts/", include("config.account_urls")),
     path("admin/", admin.site.urls),
 ]

@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from feedback.actions.public import new_token
 from feedback.models.listening import LINK, STOP
 from tenants.signing import sign
+from tests.access.api import API
 from tests.access.feedback import (
     CASES,
     FEEDBACK_API,
@@ -137,6 +138,7 @@ ROUTES: dict[str, Access] = {
     "feedback:thanks": READ(PUBLIC, at=lambda w: {"key": w.post.key}),
     **CASES,
     **FEEDBACK_API,
+    **API,
     "feedback:strategy": READ(LOOK),
     "feedback:new_strategy": FORM(
         {ADMIN}, at=lambda w: {"noun": "goals"}, body=lambda w: {"name": w.text("Win")}
