@@ -76,11 +76,15 @@ class ChangeMixin:
 
 
 class OnceMixin(ChangeMixin):
-    """A create is answered the same when it is sent again with its Idempotency-Key."""
+    """Whatever is posted is answered the same, and done once, when it is sent again with its
+    Idempotency-Key. False for an answer that must not be kept, such as a secret that is shown once."""
 
-    def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        made = super().create  # type: ignore[misc]
-        return once(request, lambda: made(request, *args, **kwargs))
+    answers_again = True
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        if request.method == "POST" and self.answers_again and (do := getattr(self, "post", None)):
+            self.post = lambda *given, **named: once(request, lambda: do(*given, **named))
 
 
 class ReadViewSet(ETagMixin, viewsets.ReadOnlyModelViewSet):

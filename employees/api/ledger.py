@@ -12,7 +12,7 @@ from rest_framework.response import Response
 
 from employees.actions import ledger, nudging
 from employees.models import Commitment, Employee, Nudge
-from tenants.api import ChangeMixin, ReadViewSet
+from tenants.api import OnceMixin, ReadViewSet
 from tenants.rest import ConflictError
 
 
@@ -69,7 +69,7 @@ class CommitmentFilter(filters.FilterSet):
         }[value]()  # fmt: skip
 
 
-class CommitmentViewSet(ChangeMixin, ReadViewSet):
+class CommitmentViewSet(OnceMixin, ReadViewSet):
     """The ledger: who promised what by when. A promise is made and kept where it belongs: at a case, say."""
 
     permission_required = {
@@ -126,7 +126,7 @@ class CommitmentViewSet(ChangeMixin, ReadViewSet):
         return Response(NudgeSerializer(made).data, status=status.HTTP_201_CREATED)
 
 
-class NudgeViewSet(ChangeMixin, ReadViewSet):
+class NudgeViewSet(OnceMixin, ReadViewSet):
     """What the champion asked the owners of promises."""
 
     permission_required = {"acknowledge": "employees.change_commitment", "*": "employees.view_commitment"}

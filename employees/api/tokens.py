@@ -44,6 +44,7 @@ class TokenViewSet(ViewSet):
         "create": "employees.add_apitoken", "destroy": "employees.delete_apitoken",
         "*": "employees.view_apitoken",
     }  # fmt: skip
+    answers_again = False
     queryset = ApiToken.objects.none()
     serializer_class = TokenSerializer
     filterset_fields = ["owner"]

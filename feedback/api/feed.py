@@ -10,7 +10,7 @@ from rest_framework.response import Response
 
 from feedback.actions import sharing
 from feedback.models import Share, TextBlock
-from tenants.api import ReadViewSet, ViewSet
+from tenants.api import OnceMixin, ReadViewSet, ViewSet
 from tenants.rest import ConflictError
 
 
@@ -21,7 +21,7 @@ class ShareSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-class FeedViewSet(ReadViewSet):
+class FeedViewSet(OnceMixin, ReadViewSet):
     """All that was shared, good and bad, the newest first."""
 
     permission_required = {"withdraw": "feedback.share_response", "*": "feedback.view_feed"}
