@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 PREFIX = "heed_"
 SEEN_EVERY = timedelta(minutes=1)
-FEEDBACK = {"feedback.view_response", "feedback.add_response"}
+FEEDBACK = {"feedback.receive_response", "feedback.add_response"}
 
 
 class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
