@@ -1,9 +1,11 @@
-"""The API's one router: each app names its nouns in `api.ROUTES` as (path, viewset, name)."""
+"""The API's one router: each app names its nouns in `api.ROUTES` as (path, viewset, name), and in `api.PATHS`
+what has an address of its own."""
 
 from rest_framework.routers import SimpleRouter
 
 from employees import api as employees
 from feedback import api as feedback
+from insights import api as insights
 
 router = SimpleRouter()
 for app in (employees, feedback):
@@ -11,4 +13,4 @@ for app in (employees, feedback):
         router.register(path, viewset, basename=name)
 
 app_name = "api"
-urlpatterns = router.urls
+urlpatterns = [*router.urls, *employees.PATHS, *insights.PATHS]

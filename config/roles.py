@@ -37,10 +37,11 @@ HEARD = {
 }  # what a person sees of it `visible_to` decides
 SEE_LISTENING = {"feedback.view_strategy", "feedback.view_listeningpost"}
 CORRECT = {"feedback.hide_response", "feedback.change_response"}
-ALL_CUSTOMERS = {"feedback.merge_customer", "feedback.add_invitation"}
-CONFIGURE_LISTENING = {"feedback.change_strategy", "feedback.change_listeningpost", "feedback.add_invitation"}
+INVITE = {"feedback.add_invitation", "feedback.view_invitation"}
+ALL_CUSTOMERS = {"feedback.merge_customer"} | INVITE
+CONFIGURE_LISTENING = {"feedback.change_strategy", "feedback.change_listeningpost"} | INVITE
 RECEIVE = {"feedback.receive_response"}  # of any post and over the API, as integrators do
-BRING_IN = {"feedback.add_import"}
+BRING_IN = {"feedback.add_import", "feedback.view_import"}
 EMPLOYEE = frozenset(PROMISES | PEOPLE | OWN_TOKENS | CASES | HEARD | {"insights.view_home"})
 LEAD = EMPLOYEE | frozenset(FIGURES | SEE_LISTENING | CORRECT)
 CHAMPION = (

@@ -31,7 +31,7 @@ class ETagMixin:
 
     def get_object(self) -> Any:
         """Under a lock where it is to be changed, so that nobody comes between the look and the change."""
-        found = super().get_object()  # type: ignore[misc]
+        found = self.find_one()
         request: Request = self.request  # type: ignore[attr-defined]
         wanted = request.headers.get("If-Match")
         if (
@@ -42,6 +42,18 @@ class ETagMixin:
             if wanted and wanted != "*" and wanted != etag_of(self.get_serializer(found).data):  # type: ignore[attr-defined]
                 raise ChangedError
         return found
+
+    def find_one(self) -> Any:
+        return super().get_object()  # type: ignore[misc]
+
+
+class UpdateMixin(mixins.UpdateModelMixin):
+    """A change is answered with the new ETag, so that the next one needs no reading between."""
+
+    def update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        response = super().update(request, *args, **kwargs)
+        response["ETag"] = etag_of(response.data)
+        return response
 
 
 class ChangeMixin:
@@ -95,9 +107,22 @@ class ViewSet(
     OnceMixin,
     ETagMixin,
     mixins.CreateModelMixin,
-    mixins.UpdateModelMixin,
+    UpdateMixin,
     viewsets.ReadOnlyModelViewSet,
 ):
     """A noun that is made and changed as well; its serializers call the actions. PATCH only, no PUT."""
 
     http_method_names = ["get", "post", "patch", "delete", "head", "options"]
+
+
+class OneViewSet(ChangeMixin, ETagMixin, mixins.RetrieveModelMixin, UpdateMixin, viewsets.GenericViewSet):
+    """Something of which there is one for whoever asks: it has an address without a key."""
+
+    http_method_names = ["get", "patch", "head", "options"]
+    pagination_class = None
+    filter_backends: list[Any] = []
+
+    @classmethod
+    def at(cls) -> Any:
+        """The view for its address."""
+        return cls.as_view({"get": "retrieve", "patch": "partial_update"}, detail=True)

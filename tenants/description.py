@@ -60,6 +60,8 @@ class Describe(openapi.AutoSchema):
         found = [*super().get_override_parameters(), RETRY]
         if self.is_read_with_tag:
             found += [TAG, IF_NONE_MATCH]
+        if self.method == "PATCH":
+            found.append(TAG)
         if self.is_guarded:
             found.append(IF_MATCH)
         if self.method == "POST" and getattr(self.view, "answers_again", False):

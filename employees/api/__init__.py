@@ -1,11 +1,14 @@
 """People, teams, terms, promises and keys over the API: the same actions as the pages call."""
 
+from django.urls import path
+
 from employees.api.ledger import CommitmentViewSet, NudgeViewSet
+from employees.api.own import MeViewSet, PolicyViewSet
 from employees.api.people import EmployeeViewSet, TeamViewSet, TermViewSet
 from employees.api.schema import TokenScheme
 from employees.api.tokens import TokenViewSet
 
-__all__ = ["ROUTES", "TokenScheme"]
+__all__ = ["PATHS", "ROUTES", "TokenScheme"]
 ROUTES = [
     ("employees", EmployeeViewSet, "employee"),
     ("teams", TeamViewSet, "team"),
@@ -14,3 +17,4 @@ ROUTES = [
     ("nudges", NudgeViewSet, "nudge"),
     ("tokens", TokenViewSet, "token"),
 ]
+PATHS = [path("policy/", PolicyViewSet.at(), name="policy"), path("me/", MeViewSet.at(), name="me")]

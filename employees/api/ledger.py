@@ -10,7 +10,9 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from employees import figures
 from employees.actions import ledger, nudging
+from employees.api.board import BoardSerializer, HistorySerializer, board_data
 from employees.models import Commitment, Employee, Nudge
 from tenants.api import OnceMixin, ReadViewSet
 from tenants.rest import ConflictError
@@ -37,8 +39,18 @@ class RenegotiateSerializer(ReasonSerializer):
         return value
 
 
+class TakerKey(serializers.PrimaryKeyRelatedField):
+    """Somebody who may take a promise: whom the giver sees, or who is of the promise's team."""
+
+    def get_queryset(self):
+        commitment, user = self.context.get("commitment"), self.context.get("user")
+        if not commitment:
+            return Employee.objects.none()
+        return Employee.objects.takers(commitment.team_id, user)
+
+
 class HandOverSerializer(serializers.Serializer):
-    to = serializers.PrimaryKeyRelatedField(queryset=Employee.objects.active())
+    to = TakerKey(pk_field=serializers.IntegerField())
     reason = serializers.CharField(max_length=300, required=False, allow_blank=True, default="")
 
 
@@ -55,7 +67,7 @@ class NudgeSerializer(serializers.ModelSerializer):
 
 class CommitmentFilter(filters.FilterSet):
     state = filters.ChoiceFilter(
-        choices=[(name, name) for name in ("open", "overdue", "kept", "unowned")], method="in_state"
+        choices=[(name, name) for name in ("open", "today", "overdue", "kept", "unowned")], method="in_state"
     )
 
     class Meta:
@@ -65,7 +77,7 @@ class CommitmentFilter(filters.FilterSet):
     def in_state(self, queryset, name, value):
         return {
             "open": queryset.open, "overdue": queryset.overdue, "kept": queryset.kept,
-            "unowned": queryset.unowned,
+            "unowned": queryset.unowned, "today": lambda: queryset.due_before(figures.day_ends()),
         }[value]()  # fmt: skip
 
 
@@ -74,6 +86,7 @@ class CommitmentViewSet(OnceMixin, ReadViewSet):
 
     permission_required = {
         "list": "employees.view_commitment", "retrieve": "employees.view_commitment",
+        "board": "employees.view_commitment", "history": "employees.view_commitment",
         "nudge": "employees.nudge_commitment", "*": "employees.change_commitment",
     }  # fmt: skip
     queryset = Commitment.objects.none()
@@ -90,10 +103,23 @@ class CommitmentViewSet(OnceMixin, ReadViewSet):
             raise ConflictError
         return Response(CommitmentSerializer(commitment).data)
 
-    def _asked(self, kind: type[serializers.Serializer]) -> dict[str, Any]:
-        asked = kind(data=self.request.data)
+    def _asked(self, kind: type[serializers.Serializer], **context: Any) -> dict[str, Any]:
+        asked = kind(data=self.request.data, context=context)
         asked.is_valid(raise_exception=True)
         return asked.validated_data
+
+    @extend_schema(responses=BoardSerializer(many=False))
+    @action(detail=False, methods=["get"], pagination_class=None, ordering_fields=())
+    def board(self, request: Request) -> Response:
+        """The promises in numbers: what stands open now, and the share that was kept in the last 90 days, in
+        all and by person, team and kind."""
+        return Response(board_data(self.filter_queryset(self.get_queryset())))
+
+    @extend_schema(responses=HistorySerializer)
+    @action(detail=True, methods=["get"])
+    def history(self, request: Request, pk: str | None = None) -> Response:
+        """Who had the promise and for how long, how its date moved, and who was told when it was broken."""
+        return Response(HistorySerializer(self.get_object()).data)
 
     @extend_schema(request=ReasonSerializer, responses=CommitmentSerializer)
     @action(detail=True, methods=["post"])
@@ -113,7 +139,8 @@ class CommitmentViewSet(OnceMixin, ReadViewSet):
     @action(detail=True, methods=["post"], url_path="hand-over")
     def hand_over(self, request: Request, pk: str | None = None) -> Response:
         """Pass the promise on, with its date."""
-        commitment, asked = self.get_object(), self._asked(HandOverSerializer)
+        commitment = self.get_object()
+        asked = self._asked(HandOverSerializer, commitment=commitment, user=request.user)
         return self._settled(commitment, ledger.hand_over(commitment, by=request.user, **asked))
 
     @extend_schema(request=NoteSerializer, responses={201: NudgeSerializer})

@@ -1,13 +1,14 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from employees.actions import people
+from employees.actions import importing, people
 from employees.models import Employee, Team, Term
 from tenants.api import ViewSet
 from tenants.audit.record import record
@@ -64,17 +65,49 @@ class LeaveSerializer(serializers.Serializer):
     )
 
 
+class EmployeeFilter(filters.FilterSet):
+    is_active = filters.BooleanFilter(help_text=_("False: those who have left."))
+
+    class Meta:
+        model = Employee
+        fields = ["team", "email", "is_admin"]
+
+
+class TableSerializer(serializers.Serializer):
+    """A CSV file as text. People: email, name, team, admin, language; teams: name, parent, location, lead,
+    time_zone."""
+
+    kind = serializers.ChoiceField(choices=["people", "teams"])
+    text = serializers.CharField(max_length=2_000_000, trim_whitespace=False)
+    dry_run = serializers.BooleanField(default=True, help_text=_("Only say what would be; nothing is kept."))
+
+
+class RowProblemSerializer(serializers.Serializer):
+    row = serializers.IntegerField(help_text=_("As a spreadsheet counts."))
+    problem = serializers.CharField()
+
+
+class OutcomeSerializer(serializers.Serializer):
+    """What a file would do, or did. With an error nothing of it is kept."""
+
+    new = serializers.IntegerField()
+    changed = serializers.IntegerField()
+    same = serializers.IntegerField()
+    kept = serializers.BooleanField()
+    errors = RowProblemSerializer(many=True)
+
+
 class EmployeeViewSet(ViewSet):
     """The people who work here, as far as the reader may see them."""
 
     permission_required = {
         "create": "employees.add_employee", "partial_update": "employees.change_employee",
         "deactivate": "employees.change_employee", "invite": "employees.change_employee",
-        "*": "employees.view_employee",
+        "bring_in": "employees.add_employee", "*": "employees.view_employee",
     }  # fmt: skip
     queryset = Employee.objects.none()
     serializer_class = EmployeeSerializer
-    filterset_fields = ["team", "email", "is_admin"]
+    filterset_class = EmployeeFilter
     http_method_names = ["get", "post", "patch", "head", "options"]
 
     def get_queryset(self):
@@ -83,6 +116,19 @@ class EmployeeViewSet(ViewSet):
     def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Invite a colleague; they choose a password by the link in the mail."""
         return super().create(request, *args, **kwargs)
+
+    @extend_schema(request=TableSerializer, responses=OutcomeSerializer)
+    @action(detail=False, methods=["post"], url_path="import")
+    def bring_in(self, request: Request) -> Response:
+        """Take in a table of people or teams: all rows, or with an error none."""
+        asked = TableSerializer(data=request.data)
+        asked.is_valid(raise_exception=True)
+        said = asked.validated_data
+        outcome = importing.import_csv(said["kind"], said["text"], dry_run=said["dry_run"])
+        kept = not (said["dry_run"] or outcome.errors)
+        errors = [{"row": row, "problem": problem} for row, problem in outcome.errors]
+        return Response({"new": outcome.new, "changed": outcome.changed, "same": outcome.same, "kept": kept,
+                         "errors": errors})  # fmt: skip
 
     @extend_schema(request=LeaveSerializer, responses=EmployeeSerializer)
     @action(detail=True, methods=["post"])

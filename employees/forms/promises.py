@@ -55,11 +55,8 @@ class HandOverForm(ActForm):
 
     def __init__(self, *args, commitment: Commitment, user: Employee, **kwargs):
         super().__init__(*args, **kwargs)
-        seen = Employee.objects.visible_to(user).active()
-        team = (
-            Employee.objects.active().filter(team=commitment.team_id) if commitment.team_id else seen.none()
-        )
-        self.fields["to"].queryset = (seen | team).exclude(pk=commitment.owner_id).distinct()
+        takers = Employee.objects.takers(commitment.team_id, user)
+        self.fields["to"].queryset = takers.exclude(pk=commitment.owner_id)
 
     def act(self, commitment: Commitment, by: Employee) -> bool:
         chosen = self.cleaned_data

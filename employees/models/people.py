@@ -36,6 +36,11 @@ class EmployeeQuerySet(models.QuerySet["Employee"]):
         teams = Team.objects.led_by(user) | {user.team_id}
         return self.filter(Q(team__in=teams - {None}) | Q(pk=user.pk))
 
+    def takers(self, team: int | None, giver: "Employee") -> "EmployeeQuerySet":
+        """To whom somebody may hand a promise: those they see, and those of the promise's team."""
+        seen = self.visible_to(giver).active()
+        return (seen | self.active().filter(team=team)).distinct() if team else seen
+
     def with_open_promises(self) -> "EmployeeQuerySet":
         """Each with `promises`, how many they have open."""
         return self.annotate(promises=Count("commitments", filter=OPEN_PROMISES))

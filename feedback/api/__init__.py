@@ -1,7 +1,11 @@
 """What customers say and are owed over the API: the same actions as the pages call."""
 
 from feedback.api import cases, causes, feed
+from feedback.api.complaints import ComplaintLineViewSet
 from feedback.api.customers import CustomerViewSet
+from feedback.api.import_issues import IssueViewSet
+from feedback.api.imports import ImportViewSet
+from feedback.api.invitations import InvitationViewSet
 from feedback.api.listening import (
     GoalViewSet,
     JourneyViewSet,
@@ -18,6 +22,10 @@ ROUTES = [
     ("touchpoints", TouchpointViewSet, "touchpoint"),
     ("posts", PostViewSet, "post"),
     ("responses", ResponseViewSet, "response"),
+    ("complaint-lines", ComplaintLineViewSet, "complaint-line"),
+    ("invitations", InvitationViewSet, "invitation"),
+    ("imports", ImportViewSet, "import"),
+    ("import-issues", IssueViewSet, "import-issue"),
     ("customers", CustomerViewSet, "customer"),
     ("cases", cases.CaseViewSet, "case"),
     ("causes", causes.CauseViewSet, "cause"),

@@ -15,13 +15,12 @@ from employees.models import Employee
 from feedback.actions import causes, handling, replies, sharing
 from feedback.actions.cases import open_case
 from feedback.actions.promises import reply_address
-from feedback.api.causes import CauseKey, PreventionKey, PreventionSerializer, WhySerializer
+from feedback.api.causes import CasesSerializer, CauseKey, PreventionKey, PreventionSerializer, WhySerializer
+from feedback.api.feed import TEXT, ShareTextSerializer
 from feedback.models import Case, Message
 from feedback.models import Response as Feedback
 from tenants.api import OnceMixin, ReadViewSet
 from tenants.rest import ConflictError
-
-TEXT = 10_000
 
 
 class MessageSerializer(serializers.ModelSerializer):
@@ -78,14 +77,17 @@ class AssignSerializer(serializers.Serializer):
     reason = serializers.CharField(max_length=200, required=False, allow_blank=True, default="")
 
 
+class AssignManySerializer(CasesSerializer, AssignSerializer):
+    """Cases, and who takes them."""
+
+
+class AssignedSerializer(serializers.Serializer):
+    changed = serializers.IntegerField(help_text=_("How many changed hands."))
+
+
 class DangerSerializer(serializers.Serializer):
     danger = serializers.ChoiceField(choices=Case.Danger.choices, allow_blank=True)
     reason = serializers.CharField(max_length=300, required=False, allow_blank=True, default="")
-
-
-class ShareTextSerializer(serializers.Serializer):
-    text = serializers.CharField(max_length=TEXT)
-    is_good = serializers.BooleanField()
 
 
 class AnalysisSerializer(serializers.Serializer):
@@ -192,6 +194,15 @@ class CaseViewSet(OnceMixin, CreateModelMixin, ReadViewSet):
         """Hand the case over, with every answer that is owed on it."""
         case, asked = self.get_object(), self._asked(AssignSerializer)
         return self._now(case, handling.assign([case], by=request.user, **asked))
+
+    @extend_schema(
+        operation_id="cases_assign_many", request=AssignManySerializer, responses=AssignedSerializer
+    )
+    @action(detail=False, methods=["post"], url_path="assign")
+    def assign_many(self, request: Request) -> Response:
+        """Hand several cases over, up to 500."""
+        asked = self._asked(AssignManySerializer)
+        return Response({"changed": handling.assign(asked.pop("cases"), by=request.user, **asked)})
 
     @extend_schema(request=DangerSerializer, responses=CaseSerializer)
     @action(detail=True, methods=["post"])

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -69,7 +70,9 @@ class WhysSerializer(serializers.Serializer):
     whys = WhySerializer(many=True, max_length=causes.WHYS)
 
 
-class JoinSerializer(serializers.Serializer):
+class CasesSerializer(serializers.Serializer):
+    """Several cases, as far as the caller may see them."""
+
     cases = serializers.PrimaryKeyRelatedField(many=True, queryset=Case.objects.none())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -107,6 +110,17 @@ class PreventionSerializer(serializers.ModelSerializer):
         return causes.promise_prevention(facts.pop("cause"), by=self.context["request"].user, **facts)
 
 
+class CauseFilter(filters.FilterSet):
+    words = filters.CharFilter(method="matching", max_length=200, help_text=_("Words of its title or text."))
+
+    class Meta:
+        model = Cause
+        fields = ["title"]
+
+    def matching(self, queryset: Any, name: str, value: str) -> Any:
+        return queryset.matching(value)
+
+
 class CauseViewSet(OnceMixin, CreateModelMixin, ReadViewSet):
     """Why things went wrong, with the number of cases."""
 
@@ -115,7 +129,7 @@ class CauseViewSet(OnceMixin, CreateModelMixin, ReadViewSet):
     }  # fmt: skip
     queryset = Cause.objects.none()
     serializer_class = CauseSerializer
-    filterset_fields = ["title"]
+    filterset_class = CauseFilter
 
     def get_queryset(self) -> Any:
         return Cause.objects.with_counts().prefetch_related("whys")
@@ -133,12 +147,12 @@ class CauseViewSet(OnceMixin, CreateModelMixin, ReadViewSet):
         causes.ask_why(cause, _pairs(asked.validated_data["whys"]))
         return Response(self.get_serializer(self.get_queryset().get(pk=cause.pk)).data)
 
-    @extend_schema(request=JoinSerializer, responses=CauseSerializer)
+    @extend_schema(request=CasesSerializer, responses=CauseSerializer)
     @action(detail=True, methods=["post"])
     def join(self, request: Request, pk: str | None = None) -> Response:
         """Say of several cases at once that this is why they happened."""
         cause = self.get_object()
-        asked = JoinSerializer(data=request.data, context=self.get_serializer_context())
+        asked = CasesSerializer(data=request.data, context=self.get_serializer_context())
         asked.is_valid(raise_exception=True)
         causes.join(asked.validated_data["cases"], cause, by=request.user)
         return Response(self.get_serializer(self.get_queryset().get(pk=cause.pk)).data)

@@ -13,12 +13,35 @@ from feedback.models import Share, TextBlock
 from tenants.api import OnceMixin, ReadViewSet, ViewSet
 from tenants.rest import ConflictError
 
+TEXT = 10_000
+
 
 class ShareSerializer(serializers.ModelSerializer):
     class Meta:
         model = Share
         fields = ["id", "text", "is_good", "team", "touchpoint", "shared_at", "shared_by"]
         read_only_fields = fields
+
+
+class ShareTextSerializer(serializers.Serializer):
+    text = serializers.CharField(max_length=TEXT)
+    is_good = serializers.BooleanField()
+
+
+class ShareMixin:
+    """What a customer said can be shown to all staff, whether it has a case or not."""
+
+    @extend_schema(request=ShareTextSerializer, responses=ShareSerializer)
+    @action(detail=True, methods=["post"])
+    def share(self, request: Request, pk: str | None = None) -> Response:
+        """Show it to all staff, without what identifies the customer. One that is shared already is given
+        back; 409 where its case is a danger or waits for its answer."""
+        asked = ShareTextSerializer(data=request.data)
+        asked.is_valid(raise_exception=True)
+        shared = sharing.share(self.get_object(), by=request.user, **asked.validated_data)  # type: ignore[attr-defined]
+        if shared is None:
+            raise ConflictError
+        return Response(ShareSerializer(shared).data)
 
 
 class FeedViewSet(OnceMixin, ReadViewSet):

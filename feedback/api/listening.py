@@ -1,17 +1,19 @@
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
+from rest_framework import mixins, serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response as Answer
 
 from feedback.actions import listening
-from feedback.models import Goal, Journey, ListeningPost, Stage, Touchpoint
+from feedback.models import Goal, Journey, ListeningPost, PostVersion, Stage, Touchpoint
 from feedback.models.questions import Kind
 from tenants.api import ViewSet
 from tenants.audit.record import record
+from tenants.here import absolute
 from tenants.rest import ConflictError
 
 
@@ -49,14 +51,20 @@ class TouchpointSerializer(StrategySerializer):
         fields = ["id", "stage", "name", "matters", "promise"]
 
 
-class StrategyViewSet(ViewSet):
+class StrategyViewSet(mixins.DestroyModelMixin, ViewSet):
     """Why the organisation listens, and where customers meet it."""
 
     permission_required = {
         "*": "feedback.view_strategy",
         "create": "feedback.change_strategy",
         "partial_update": "feedback.change_strategy",
+        "destroy": "feedback.change_strategy",
     }
+
+    def perform_destroy(self, found: Any) -> None:
+        """Take away what nothing rests on; what is in use stays, and it is a 409."""
+        record("strategy.deleted", subject=f"{found._meta.label}:{found.pk}", before={"name": found.name})
+        found.delete()
 
 
 class GoalViewSet(StrategyViewSet):
@@ -125,6 +133,7 @@ class VersionSerializer(serializers.Serializer):
 class PostSerializer(serializers.ModelSerializer):
     """A post, with the questions that it asks now."""
 
+    address = serializers.SerializerMethodField(help_text="Where anybody may answer; empty if nobody may.")
     version = serializers.IntegerField(source="version.number", read_only=True)
     title = serializers.DictField(source="version.title", read_only=True)
     questions = serializers.ListField(
@@ -142,6 +151,7 @@ class PostSerializer(serializers.ModelSerializer):
             "team",
             "review_on",
             "key",
+            "address",
             "clock",
             "nps_at_most",
             "csat_at_most",
@@ -160,6 +170,9 @@ class PostSerializer(serializers.ModelSerializer):
             "csat_at_most": {"min_value": 0, "max_value": 5},
         }
 
+    def get_address(self, post: ListeningPost) -> str:
+        return absolute(reverse("feedback:form", args=[post.key])) if post.is_public else ""
+
     def create(self, facts: dict[str, Any]) -> ListeningPost:
         return listening.save_post(ListeningPost(**facts))
 
@@ -167,6 +180,18 @@ class PostSerializer(serializers.ModelSerializer):
         for name, value in facts.items():
             setattr(post, name, value)
         return listening.save_post(post)
+
+
+class AskedSerializer(serializers.ModelSerializer):
+    """What was asked from a moment on."""
+
+    title = serializers.DictField(read_only=True)
+    questions = serializers.ListField(child=serializers.DictField(), read_only=True)
+
+    class Meta:
+        model = PostVersion
+        fields = ["number", "since", "title", "questions"]
+        read_only_fields = fields
 
 
 class RetireSerializer(serializers.Serializer):
@@ -189,6 +214,12 @@ class PostViewSet(ViewSet):
     serializer_class = PostSerializer
     queryset = ListeningPost.objects.prefetch_related("versions")
     filterset_fields = ["kind", "goal", "touchpoint", "team"]
+
+    @extend_schema(responses=AskedSerializer(many=True))
+    @action(detail=True, methods=["get"], pagination_class=None, filter_backends=[])
+    def versions(self, request: Request, pk: str) -> Answer:
+        """What was asked here over time, the newest first."""
+        return Answer(AskedSerializer(self.get_object().versions.order_by("-number"), many=True).data)
 
     @extend_schema(request=VersionSerializer, responses=PostSerializer)
     @action(detail=True, methods=["post"])

@@ -12,6 +12,7 @@ from employees.models import Team
 from feedback.actions import responses as verbs
 from feedback.actions.customers import find_or_make_customer, identifiers
 from feedback.actions.intake import receive_response
+from feedback.api.feed import ShareMixin
 from feedback.models import SCALES, ListeningPost, Question, Response, Touchpoint
 from feedback.models.questions import Kind
 from feedback.models.responses import Metric
@@ -200,7 +201,7 @@ class HidingSerializer(serializers.Serializer):
     reason = serializers.CharField(max_length=300)
 
 
-class ResponseViewSet(ViewSet):
+class ResponseViewSet(ShareMixin, ViewSet):
     """What customers said, as far as the caller may see it, newest first."""
 
     permission_required = {
@@ -208,6 +209,7 @@ class ResponseViewSet(ViewSet):
         "create": "feedback.receive_response",
         "bulk": "feedback.receive_response",
         "partial_update": "feedback.change_response",
+        "share": "feedback.share_response",
         "hide": "feedback.hide_response",
         "unhide": "feedback.hide_response",
     }

@@ -4,8 +4,12 @@ import re
 from collections.abc import Callable
 
 from feedback.connectors.dates import OPEN, readings
-from feedback.connectors.mapping import Mapping, plain
+from feedback.connectors.header import header_digest
+from feedback.connectors.mapping import BadMapping, Mapping, plain
 from feedback.connectors.profile import VALUES, Profile
+from feedback.models import Import
+from feedback.models import Mapping as KeptMapping
+from tenants.here import current_zone
 
 NAMES = {
     "ids": r"(response|respondent|submission|review|record)[ _-]?(id|key|nr|number)\b|^id$|^token$",
@@ -22,6 +26,22 @@ SILENT = {
     "did not answer", "no answer", "no comment", "no comments", "n/a", "na", "not applicable", "-", ".", "x",
     "nil", "(blank)"
 }  # fmt: skip
+
+SET, KNOWN, PROPOSED = "set", "known", "proposed"
+
+
+def first_mapping(imported: Import, found: Profile) -> tuple[Mapping, str]:
+    """As it was set, as such a file was read the last time, with the post it was for, or as it is guessed."""
+    kept = KeptMapping.objects.filter(header=header_digest(found.columns)).select_related("post").first()
+    facts, origin = (imported.mapping, SET) if imported.mapping else (kept and kept.mapping, KNOWN)
+    if kept and not imported.mapping:
+        imported.post = kept.post
+    try:
+        if facts:
+            return Mapping.from_json(facts, len(found.columns)), origin
+    except BadMapping:
+        pass
+    return guess(found, str(current_zone())), PROPOSED
 
 
 def guess(profile: Profile, zone: str) -> Mapping:

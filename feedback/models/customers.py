@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
@@ -55,6 +57,16 @@ class Customer(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("feedback:customer", args=[self.pk])
+
+    def history(self, user: Employee) -> tuple[Any, Any, Any]:
+        """What this person may see of it: responses, cases and messages."""
+        from feedback.models.cases import Case
+        from feedback.models.responses import Response
+        from feedback.models.threads import Message
+
+        responses = Response.objects.visible_to(user).shown().filter(customer=self)
+        cases = Case.objects.filter(response__in=responses.values("pk"))
+        return responses, cases, Message.objects.filter(case__in=cases.values("pk"))
 
 
 class Identifier(models.Model):

@@ -69,12 +69,10 @@ def _shown(request: HttpRequest, found: Customer, **forms: Any) -> dict[str, Any
 
 def timeline(request: HttpRequest, found: Customer) -> list[Happened]:
     """Responses, cases and messages that this reader may see, newest first; notes of staff among them."""
-    responses = Response.objects.visible_to(request.user).shown().filter(customer=found)
+    responses, cases, messages = found.history(request.user)
     rows = [_said(row) for row in responses.select_related("touchpoint").order_by("-created_at")[:MOST]]
-    cases = Case.objects.filter(response__in=responses.values("pk")).select_related("team")
-    rows += [_opened(case) for case in cases[:MOST]]
-    messages = Message.objects.filter(case__in=cases.values("pk")).select_related("author", "case")
-    rows += [_wrote(message) for message in messages.order_by("-at")[:MOST]]
+    rows += [_opened(case) for case in cases.select_related("team")[:MOST]]
+    rows += [_wrote(message) for message in messages.select_related("author", "case").order_by("-at")[:MOST]]
     return sorted(rows, key=lambda row: row.at, reverse=True)[:MOST]
 
 

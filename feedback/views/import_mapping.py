@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from feedback.actions.imports import ask_for, describe, remember_mapping
 from feedback.connectors.charset import CHARSETS, special_letters
-from feedback.connectors.guess import guess
+from feedback.connectors.guess import KNOWN, first_mapping, guess
 from feedback.connectors.header import header_digest
 from feedback.connectors.importing import Opened
 from feedback.connectors.mapping import BadMapping, Mapping
@@ -15,7 +15,6 @@ from feedback.connectors.profile import Profile, profile
 from feedback.connectors.sheet import HEAD, BadFile, Reading, sheets
 from feedback.forms.imports import MappingForm, ReadingForm
 from feedback.models import Import
-from feedback.models import Mapping as KeptMapping
 from tenants.here import current_zone
 
 
@@ -42,21 +41,9 @@ def _shown(imported: Import) -> dict[str, Any]:
         found = _profile(imported)
     except BadFile as error:
         return _unread(imported, reading, str(error))
-    mapping, is_known = _first_mapping(imported, found)
-    return _page(imported, reading, found, MappingForm(imported, mapping, found)) | {"is_known": is_known}
-
-
-def _first_mapping(imported: Import, found: Profile) -> tuple[Mapping, bool]:
-    kept = KeptMapping.objects.filter(header=header_digest(found.columns)).select_related("post").first()
-    facts = imported.mapping or (kept.mapping if kept else None)
-    if not imported.mapping and kept:
-        imported.post = kept.post
-    try:
-        if facts:
-            return Mapping.from_json(facts, len(found.columns)), not imported.mapping
-    except BadMapping:
-        pass
-    return guess(found, str(current_zone())), False
+    mapping, origin = first_mapping(imported, found)
+    form = MappingForm(imported, mapping, found)
+    return _page(imported, reading, found, form) | {"is_known": origin == KNOWN}
 
 
 def _posted(request: HttpRequest, imported: Import) -> dict[str, Any] | HttpResponse:
@@ -102,7 +89,7 @@ def _try(
 
 
 def _draft(imported: Import, found: Profile) -> Mapping:
-    return _first_mapping(imported, found)[0]
+    return first_mapping(imported, found)[0]
 
 
 def _keep(imported: Import, reading: Reading, mapping: Mapping, form: MappingForm) -> None:

@@ -11,6 +11,7 @@ from tenants.models import Domain, Organisation
 from tests.access.kit import (
     ADMIN,
     CHAMPION,
+    DELETE,
     EMPLOYEE,
     EVERYBODY,
     FORM,
@@ -146,6 +147,7 @@ def customers_domain(world: Any) -> dict[str, Any]:
 
 
 SEND = frozenset({CHAMPION, ADMIN})
+STRATEGY = {"goal", "journey", "stage", "touchpoint"}
 
 
 def NOUN(
@@ -159,7 +161,9 @@ def NOUN(
     at = lambda w: {"pk": str(key(w))}  # noqa: E731
     return {
         f"api:{noun}-list": READ(see) | WRITE(write, body=sent),
-        f"api:{noun}-detail": READ(see, at=at) | WRITE(write, at=at, body=sent, method="PATCH"),
+        f"api:{noun}-detail": READ(see, at=at)
+        | WRITE(write, at=at, body=sent, method="PATCH")
+        | DELETE(write if noun in STRATEGY else (), at=at),
     }
 
 
