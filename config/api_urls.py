@@ -1,11 +1,13 @@
 """The API's one router: each app names its nouns in `api.ROUTES` as (path, viewset, name), and in `api.PATHS`
 what has an address of its own."""
 
+from django.urls import re_path
 from rest_framework.routers import SimpleRouter
 
 from employees import api as employees
 from feedback import api as feedback
 from insights import api as insights
+from tenants.api import nothing
 
 router = SimpleRouter()
 for app in (employees, feedback):
@@ -13,4 +15,6 @@ for app in (employees, feedback):
         router.register(path, viewset, basename=name)
 
 app_name = "api"
-urlpatterns = [*router.urls, *employees.PATHS, *insights.PATHS]
+urlpatterns = [
+    *router.urls, *employees.PATHS, *insights.PATHS, re_path(r"^(?P<rest>[\s\S]*)/$", nothing, name="nothing")
+]  # fmt: skip

@@ -6,8 +6,10 @@ from typing import Any
 
 from django.db import transaction
 from rest_framework import mixins, status, viewsets
+from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.views import APIView
 
 from tenants.idempotency import once
 from tenants.rest import ChangedError
@@ -113,6 +115,20 @@ class ViewSet(
     """A noun that is made and changed as well; its serializers call the actions. PATCH only, no PUT."""
 
     http_method_names = ["get", "post", "patch", "delete", "head", "options"]
+
+
+class NothingView(APIView):
+    """An address at which the API has nothing says so as the API speaks."""
+
+    schema = None
+    permission_classes: list[Any] = []
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        raise NotFound
+
+
+nothing = NothingView.as_view()
 
 
 class OneViewSet(ChangeMixin, ETagMixin, mixins.RetrieveModelMixin, UpdateMixin, viewsets.GenericViewSet):

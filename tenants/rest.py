@@ -1,12 +1,13 @@
 """How the API speaks: who gets in, how errors, pages, filters and limits are worded. Named in the settings,
 so no view may be imported here."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.exceptions import ValidationError as ModelValidationError
-from django.db import InterfaceError, OperationalError
+from django.db import DataError, InterfaceError, OperationalError
 from django.db.models import ProtectedError, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
@@ -91,6 +92,8 @@ def _as_api_error(error: Exception) -> Exception:
             return exceptions.ValidationError(found)
         case ProtectedError():
             return ConflictError()
+        case DataError() | UnicodeEncodeError():
+            return exceptions.ValidationError(_("Some of it cannot be stored."))
         case OperationalError() | InterfaceError():
             return AwayError()
         case PermissionDenied() | Http404():
@@ -138,6 +141,33 @@ class Pagination(CursorPagination):
     page_size_query_param = "page_size"
     ordering = "-pk"
 
+    def get_page_size(self, request: Request) -> int:
+        """As asked for; a number that cannot be is an error, like a filter that nobody knows."""
+        given = request.query_params.getlist("page_size") or [str(self.page_size)]
+        if (
+            len(given) > 1
+            or not re.fullmatch(r"[1-9][0-9]{0,2}", given[0])
+            or int(given[0]) > self.max_page_size
+        ):
+            raise exceptions.ValidationError(
+                {"page_size": [_("One number, at most %(most)d.") % {"most": self.max_page_size}]}
+            )
+        return int(given[0])
+
+    def paginate_queryset(self, queryset: QuerySet[Any], request: Request, view: Any = None) -> Any:
+        """A cursor that points at nothing is not found, whatever stands in it."""
+        try:
+            return super().paginate_queryset(queryset, request, view)
+        except (ValueError, ModelValidationError, DataError):
+            raise exceptions.NotFound(self.invalid_cursor_message) from None
+
+    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+        found = super().get_schema_operation_parameters(view)
+        for parameter in found:
+            if parameter["name"] == "page_size":
+                parameter["schema"] |= {"minimum": 1, "maximum": self.max_page_size}
+        return found
+
 
 class Filters(DjangoFilterBackend):
     """A filter that nobody knows is an error: ignored, it would show everything."""
@@ -157,6 +187,11 @@ class Ordering(OrderingFilter):
 
     def get_valid_fields(self, queryset: QuerySet[Any], view: Any, context: Any = None) -> Any:
         return [(name, name) for name in getattr(view, "ordering_fields", ())]
+
+    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+        names = [f"{sign}{name}" for name, _label in self.get_valid_fields(None, view) for sign in ("", "-")]
+        found = super().get_schema_operation_parameters(view) if names else []
+        return [parameter | {"schema": {"type": "string", "enum": names}} for parameter in found]
 
     def remove_invalid_fields(
         self, queryset: Any, fields: Iterable[str], view: Any, request: Request

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from django_filters import rest_framework as filters
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import serializers, status
 from rest_framework.decorators import action
 from rest_framework.mixins import CreateModelMixin
@@ -31,8 +31,8 @@ class MessageSerializer(serializers.ModelSerializer):
 
 
 class CaseSerializer(serializers.ModelSerializer):
-    owner = serializers.IntegerField(source="owner.pk", default=None, read_only=True)
-    due_at = serializers.DateTimeField(source="current.due_at", read_only=True)
+    owner = serializers.IntegerField(source="owner.pk", default=None, allow_null=True, read_only=True)
+    due_at = serializers.DateTimeField(source="current.due_at", default=None, allow_null=True, read_only=True)
     next_step = serializers.CharField(read_only=True)
 
     class Meta:
@@ -57,6 +57,12 @@ class CaseSerializer(serializers.ModelSerializer):
         if found and not Case.objects.visible_to(self.context["request"].user).filter(pk=found.pk).exists():
             raise ConflictError
         return open_case(facts["response"], by=self.context["request"].user, danger=facts.get("danger", ""))
+
+
+DONE = {
+    200: CaseSerializer,
+    204: OpenApiResponse(description="It is done, and the case is no longer the caller's to see."),
+}
 
 
 class AnswerSerializer(serializers.Serializer):
@@ -160,11 +166,14 @@ class CaseViewSet(OnceMixin, CreateModelMixin, ReadViewSet):
         return asked.validated_data
 
     def _now(self, case: Case, done: object = True) -> Response:
-        """The case as it stands now; 409 where a step before is missing or somebody was faster."""
+        """The case as it stands now, nothing where the caller sees it no more; 409 where a step before is
+        missing or somebody was faster."""
         if not done:
             raise ConflictError
         found = self.get_queryset().filter(pk=case.pk).first()
-        return Response(self.get_serializer(found).data if found else {}, status=status.HTTP_200_OK)
+        if found is None:
+            return Response(status=status.HTTP_204_NO_CONTENT)
+        return Response(self.get_serializer(found).data)
 
     @extend_schema(responses=MessageSerializer(many=True))
     @action(detail=True, methods=["get"], pagination_class=None, filter_backends=[])
@@ -172,7 +181,7 @@ class CaseViewSet(OnceMixin, CreateModelMixin, ReadViewSet):
         """The thread with the customer, and the notes for staff."""
         return Response(MessageSerializer(self.get_object().messages.all(), many=True).data)
 
-    @extend_schema(request=AnswerSerializer, responses=CaseSerializer)
+    @extend_schema(request=AnswerSerializer, responses=DONE)
     @action(detail=True, methods=["post"])
     def respond(self, request: Request, pk: str | None = None) -> Response:
         """Answer by mail, or say what was said on the phone or in person. Keeps the open promises."""
@@ -188,7 +197,7 @@ class CaseViewSet(OnceMixin, CreateModelMixin, ReadViewSet):
         made = replies.add_note(self.get_object(), by=request.user, **self._asked(BodySerializer))
         return Response(MessageSerializer(made).data, status=status.HTTP_201_CREATED)
 
-    @extend_schema(request=AssignSerializer, responses=CaseSerializer)
+    @extend_schema(request=AssignSerializer, responses=DONE)
     @action(detail=True, methods=["post"])
     def assign(self, request: Request, pk: str | None = None) -> Response:
         """Hand the case over, with every answer that is owed on it."""
@@ -204,7 +213,7 @@ class CaseViewSet(OnceMixin, CreateModelMixin, ReadViewSet):
         asked = self._asked(AssignManySerializer)
         return Response({"changed": handling.assign(asked.pop("cases"), by=request.user, **asked)})
 
-    @extend_schema(request=DangerSerializer, responses=CaseSerializer)
+    @extend_schema(request=DangerSerializer, responses=DONE)
     @action(detail=True, methods=["post"])
     def danger(self, request: Request, pk: str | None = None) -> Response:
         """Mark it as a matter of safety, abuse or law, or take the mark off."""
@@ -212,21 +221,21 @@ class CaseViewSet(OnceMixin, CreateModelMixin, ReadViewSet):
         handling.mark_danger(case, by=request.user, **asked)
         return self._now(case)
 
-    @extend_schema(request=ShareTextSerializer, responses=CaseSerializer)
+    @extend_schema(request=ShareTextSerializer, responses=DONE)
     @action(detail=True, methods=["post"])
     def share(self, request: Request, pk: str | None = None) -> Response:
         """Show it to all staff, without what identifies the customer."""
         case, asked = self.get_object(), self._asked(ShareTextSerializer)
         return self._now(case, sharing.share(case.response, by=request.user, **asked))
 
-    @extend_schema(request=CaseReasonSerializer, responses=CaseSerializer)
+    @extend_schema(request=CaseReasonSerializer, responses=DONE)
     @action(detail=True, methods=["post"])
     def decline(self, request: Request, pk: str | None = None) -> Response:
         """Not to share it, for a reason."""
         case, asked = self.get_object(), self._asked(CaseReasonSerializer)
         return self._now(case, sharing.decline(case, by=request.user, **asked))
 
-    @extend_schema(request=AnalysisSerializer, responses=CaseSerializer)
+    @extend_schema(request=AnalysisSerializer, responses=DONE)
     @action(detail=True, methods=["post"])
     def analyse(self, request: Request, pk: str | None = None) -> Response:
         """Say why it happened: a known cause, or a new one."""
@@ -238,7 +247,7 @@ class CaseViewSet(OnceMixin, CreateModelMixin, ReadViewSet):
         causes.join([case], cause, by=request.user)
         return self._now(case)
 
-    @extend_schema(request=CasePreventionSerializer, responses=CaseSerializer)
+    @extend_schema(request=CasePreventionSerializer, responses=DONE)
     @action(detail=True, methods=["post"])
     def prevent(self, request: Request, pk: str | None = None) -> Response:
         """Promise what will change, or name a promise that stands for the same cause."""
@@ -250,21 +259,21 @@ class CaseViewSet(OnceMixin, CreateModelMixin, ReadViewSet):
             return self._now(case, causes.use_prevention([case], known, by=request.user))
         return self._now(case, causes.promise_prevention(case.cause, by=request.user, **asked))
 
-    @extend_schema(request=CaseReasonSerializer, responses=CaseSerializer)
+    @extend_schema(request=CaseReasonSerializer, responses=DONE)
     @action(detail=True, methods=["post"])
     def unprevented(self, request: Request, pk: str | None = None) -> Response:
         """It cannot be prevented, and here is why."""
         case, asked = self.get_object(), self._asked(CaseReasonSerializer)
         return self._now(case, causes.excuse_prevention(case, by=request.user, **asked))
 
-    @extend_schema(request=None, responses=CaseSerializer)
+    @extend_schema(request=None, responses=DONE)
     @action(detail=True, methods=["post"])
     def close(self, request: Request, pk: str | None = None) -> Response:
         """Close a case whose four steps are done."""
         case = self.get_object()
         return self._now(case, handling.close(case, by=request.user))
 
-    @extend_schema(request=CaseReasonSerializer, responses=CaseSerializer)
+    @extend_schema(request=CaseReasonSerializer, responses=DONE)
     @action(detail=True, methods=["post"])
     def reopen(self, request: Request, pk: str | None = None) -> Response:
         """Go on with a closed case; its history stays."""

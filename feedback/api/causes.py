@@ -91,7 +91,7 @@ class PreventionSerializer(serializers.ModelSerializer):
     owner = serializers.PrimaryKeyRelatedField(queryset=Employee.objects.active(), source="commitment.owner")
     due_on = serializers.DateField(write_only=True)
     due_at = serializers.DateTimeField(source="commitment.due_at", read_only=True)
-    kept_at = serializers.DateTimeField(source="commitment.kept_at", read_only=True)
+    kept_at = serializers.DateTimeField(source="commitment.kept_at", allow_null=True, read_only=True)
 
     class Meta:
         model = Prevention

@@ -67,6 +67,9 @@ class ImportSerializer(serializers.ModelSerializer):
     post = serializers.PrimaryKeyRelatedField(
         queryset=ListeningPost.objects.open(), allow_null=True, required=False
     )
+    job = serializers.CharField(
+        read_only=True, help_text=_("What is asked for: try, run or undo; empty when it is done.")
+    )
     trial = serializers.DictField(read_only=True, help_text=_("What the dry run counted."))
     counts = serializers.DictField(read_only=True, help_text=_("What the run counted."))
 

@@ -68,6 +68,11 @@ class OrganisationViewSet(OnceMixin, mixins.CreateModelMixin, ReadViewSet):
     def get_serializer_class(self) -> type[serializers.BaseSerializer]:
         return NewOrganisationSerializer if self.action == "create" else OrganisationSerializer
 
+    @extend_schema(request=NewOrganisationSerializer, responses={201: OrganisationSerializer})
+    def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Make an organisation; its first admin is invited by mail."""
+        return super().create(request, *args, **kwargs)
+
     @extend_schema(request=SuspensionSerializer, responses=OrganisationSerializer)
     @action(detail=True, methods=["post"])
     def suspend(self, request: Request, pk: int | None = None) -> Response:

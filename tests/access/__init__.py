@@ -294,6 +294,7 @@ BARE: dict[str, Access] = {
 # other people's pages, each with the reason why no role decides there
 ELSEWHERE: dict[str, str] = {
     "admin:?(?P<url>.*)$": "Django's answer to what is not there",
+    "api:nothing": "says that at an address of the API there is nothing",
     "logo": "a picture that everybody may see, where there is one",
     "admin:autocomplete": "asks the registered model's own permission",
     "admin:?<path:object_id>/": "an old address of Django's, leads to the change page",

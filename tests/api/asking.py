@@ -1,0 +1,147 @@
+"""The API, asked by a program that knows nothing of it but its own description."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import schemathesis
+from django.conf import settings
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, transaction
+from django.urls import resolve
+from hypothesis import HealthCheck, Phase, given
+from hypothesis import settings as times_and_phases
+from hypothesis.errors import Unsatisfiable
+from schemathesis import GenerationMode
+from schemathesis.core.failures import FailureGroup
+
+from config.wsgi import application
+from employees.actions.tokens import make_token
+from tests.access import OPERATORS, ROUTES
+from tests.access.kit import OPERATOR, Access
+from tests.conftest import OrganisationClient, standing_in
+from tests.examples import World
+
+QUICK = times_and_phases(
+    derandomize=True, database=None, deadline=None, phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)  # fmt: skip
+CSRF = "a" * 32
+SLOW = {"POST /api/v1/organisations/"}
+"""It makes a schema with all its tables: asked well once, and not at random."""
+BY_PEOPLE = {"POST /api/v1/tokens/"}
+"""A program makes no key for another one."""
+RULES = [*schemathesis.config._checks.POSITIVE_DATA_ACCEPTANCE_EXPECTED_STATUSES, "400"]
+"""A description cannot say every rule: that a date lies ahead, that a key is of a row that is there."""
+
+
+@contextmanager
+def one_connection() -> Iterator[None]:
+    """Django closes its connection around a request, and with it the transaction of the test."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    try:
+        yield
+    finally:
+        for signal in signals:
+            signal.connect(close_old_connections)
+
+
+def urlconf_of(role: str) -> str:
+    return "config.operator_urls" if role == OPERATOR else "config.urls"
+
+
+class Asking:
+    """One role's program at one organisation. Whatever a request does is undone; what was answered is
+    counted, and what a check found is kept."""
+
+    def __init__(self, world: World, role: str) -> None:
+        self.world, self.role, self.urlconf = world, role, urlconf_of(role)
+        self.host = f"{world.organisation.slug}.localhost"
+        _token, secret = make_token(owner=world.people[role], name="program", scopes=["write"])
+        self.headers = {"Authorization": f"Bearer {secret}"}
+        client = OrganisationClient(world.organisation)
+        client.force_login(world.people[role])
+        cookies = {settings.SESSION_COOKIE_NAME: client.cookies[settings.SESSION_COOKIE_NAME].value,
+                   settings.CSRF_COOKIE_NAME: CSRF}  # fmt: skip
+        self.signed_in = {
+            "Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items()),
+            "X-CSRFToken": CSRF,
+        }
+        self.statuses: dict[str, Counter[int]] = {}
+        self.findings: dict[str, str] = {}
+        self.schema = self._read_description()
+
+    def _read_description(self) -> Any:
+        config = schemathesis.Config(seed=1)
+        checks = config.projects.default.checks
+        checks.positive_data_acceptance.expected_statuses = RULES
+        self.base = f"http://{self.host}"
+        return schemathesis.openapi.from_wsgi(
+            "/api/schema/", application, config=config, headers=self.headers | {"Host": self.host}
+        )
+
+    def operations(self) -> Iterator[Any]:
+        return (found.ok() for found in self.schema.get_all_operations())
+
+    def ask(self, case: Any) -> Any:
+        """Send it, look at the answer with every check, and undo what it did."""
+        with standing_in(self.world.organisation), transaction.atomic():
+            response = self._checked(case)
+            transaction.set_rollback(True)
+        return response
+
+    def _checked(self, case: Any) -> Any:
+        label = case.operation.label
+        headers = self.signed_in if label in BY_PEOPLE else self.headers
+        response = case.call(base_url=self.base, headers=headers)
+        self.statuses.setdefault(label, Counter())[response.status_code] += 1
+        try:
+            case.validate_response(response, headers=headers, transport_kwargs={"base_url": self.base})
+        except FailureGroup as group:
+            for failure in group.exceptions:
+                words = f"{failure.title}: {failure.message[:400]} | {response.text[:300]}"
+                self.findings.setdefault(f"{label} {failure.title}", words)
+        return response
+
+    def ask_at_random(self, operation: Any, mode: GenerationMode, times: int) -> None:
+        @times_and_phases(QUICK, max_examples=times)
+        @given(case=operation.as_strategy(generation_mode=mode))
+        def send(case: Any) -> None:
+            self.ask(case)
+
+        try:
+            send()
+        except Unsatisfiable:
+            assert mode.is_negative, f"{operation.label}: nothing fits its description"
+
+    def ask_well(self, operation: Any, prepare: Callable[..., Any] | None = None) -> int:
+        """As the access table says how to ask; the status of the answer."""
+        access, _route = self.line(operation)
+        with standing_in(self.world.organisation), transaction.atomic():
+            given = prepare(self.world) if prepare else {}
+            response = self._checked(self._case(operation, access, given or {}))
+            transaction.set_rollback(True)
+        return int(response.status_code)
+
+    def line(self, operation: Any) -> tuple[Access, str]:
+        """The route's line in the access table."""
+        path = operation.path.replace("{metric}", "nps").replace("{id}", "1")
+        route = resolve(path, urlconf=self.urlconf).view_name
+        return (ROUTES | OPERATORS)[route], route
+
+    def _case(self, operation: Any, access: Access, given: dict[str, Any]) -> Any:
+        method = operation.method.upper()
+        at = access.at(self.world) | {name: value for name, value in given.items() if name in ("pk",)}
+        facts: dict[str, Any] = {}
+        if "{" in operation.path:
+            name = operation.path.split("{")[1].split("}")[0]
+            facts["path_parameters"] = {name: str(at.get("pk", at.get(name)))}
+        if access.query(self.world) and method == "GET":
+            facts["query"] = access.query(self.world)
+        if method in ("POST", "PATCH") and operation.body:
+            facts["body"] = given.get("body", access.bodies[method](self.world))
+            facts["media_type"] = "multipart/form-data" if access.form else "application/json"
+        return operation.Case(**facts)
