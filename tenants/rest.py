@@ -5,9 +5,9 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.core.exceptions import ValidationError as ModelValidationError
-from django.db import DataError, InterfaceError, OperationalError
+from django.db import DataError, IntegrityError, InterfaceError, OperationalError
 from django.db.models import ProtectedError, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +24,8 @@ from tenants.limits import allow, client_address
 
 PROBLEM = "application/problem+json"
 PER_MINUTE = 600
+LARGEST_BODY = 32 * 1024 * 1024
+"""Of JSON: a thousand responses, each with the longest comment, in any alphabet."""
 
 
 class ChangedError(exceptions.APIException):
@@ -47,10 +49,19 @@ class AwayError(exceptions.APIException):
     wait = 10
 
 
+class TooLargeError(exceptions.APIException):
+    status_code = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
+    default_detail = _("This is more than is read at once.")
+    default_code = "too_large"
+
+
 class JSONParser(parsers.JSONParser):
-    """JSON that is nested without end is a 400, not an error of ours."""
+    """JSON that is nested without end is a 400, not an error of ours; what is too large is not read."""
 
     def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
+        request = (parser_context or {}).get("request")
+        if request is not None and int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_BODY:
+            raise TooLargeError
         try:
             return super().parse(stream, media_type, parser_context)
         except RecursionError:
@@ -66,7 +77,11 @@ class ProblemRenderer(renderers.JSONRenderer):
         response = (renderer_context or {}).get("response")
         if response is not None and getattr(response, "is_problem", False):
             response.content_type = PROBLEM
-        return super().render(data, accepted_media_type, renderer_context)
+        try:
+            return super().render(data, accepted_media_type, renderer_context)
+        except UnicodeEncodeError:  # half a letter that was sent, and is named in what is wrong with it
+            self.ensure_ascii = True
+            return super().render(data, accepted_media_type, renderer_context)
 
 
 def handle(error: Exception, context: dict[str, Any]) -> Response | None:
@@ -90,8 +105,10 @@ def _as_api_error(error: Exception) -> Exception:
                 error.message_dict if hasattr(error, "error_dict") else {"non_field_errors": error.messages}
             )
             return exceptions.ValidationError(found)
-        case ProtectedError():
+        case ProtectedError() | IntegrityError():
             return ConflictError()
+        case RequestDataTooBig():
+            return TooLargeError()
         case DataError() | UnicodeEncodeError():
             return exceptions.ValidationError(_("Some of it cannot be stored."))
         case OperationalError() | InterfaceError():

@@ -46,6 +46,7 @@ class EmployeeSerializer(serializers.ModelSerializer):
         return value.lower()
 
     def create(self, facts: dict[str, Any]) -> Employee:
+        Employee(**facts).validate_constraints()
         return people.invite(**facts)
 
     def update(self, employee: Employee, facts: dict[str, Any]) -> Employee:

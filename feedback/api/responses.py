@@ -2,7 +2,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_serializer
 from rest_framework import serializers, status
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -47,6 +47,7 @@ def answer_problem(question: Question | None, value: Any) -> str:
     return "" if right else _("This is not an answer to that question.")
 
 
+@extend_schema_serializer(component_name="CustomerResponse")  # made clients have a Response of their own
 class ResponseSerializer(serializers.ModelSerializer):
     """A response as it is read and corrected."""
 
