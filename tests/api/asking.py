@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import schemathesis
@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, Phase, given
 from hypothesis import settings as times_and_phases
 from hypothesis.errors import Unsatisfiable
 from schemathesis import GenerationMode
+from schemathesis.config._checks import POSITIVE_DATA_ACCEPTANCE_EXPECTED_STATUSES
 from schemathesis.core.failures import FailureGroup
 
 from config.wsgi import application
@@ -32,8 +33,9 @@ SLOW = {"POST /api/v1/organisations/"}
 """It makes a schema with all its tables: asked well once, and not at random."""
 BY_PEOPLE = {"POST /api/v1/tokens/"}
 """A program makes no key for another one."""
-RULES = [*schemathesis.config._checks.POSITIVE_DATA_ACCEPTANCE_EXPECTED_STATUSES, "400"]
-"""A description cannot say every rule: that a date lies ahead, that a key is of a row that is there."""
+RULES = [*POSITIVE_DATA_ACCEPTANCE_EXPECTED_STATUSES, "400", "412"]
+"""A description cannot say every rule: that a date lies ahead, a key is of a row that is there, or an ETag is
+that of what was read."""
 
 
 @contextmanager
@@ -94,17 +96,24 @@ class Asking:
         return response
 
     def _checked(self, case: Any) -> Any:
-        label = case.operation.label
-        headers = self.signed_in if label in BY_PEOPLE else self.headers
-        response = case.call(base_url=self.base, headers=headers)
+        response = case.call(**self.how(case))
+        self.judge(response, case)
+        return response
+
+    def how(self, case: Any) -> dict[str, Any]:
+        by_people = case.operation.label in BY_PEOPLE
+        return {"base_url": self.base, "headers": self.signed_in if by_people else self.headers}
+
+    def judge(self, response: Any, case: Any) -> None:
+        """Count what was answered, and keep what a check finds."""
+        label, how = case.operation.label, self.how(case)
         self.statuses.setdefault(label, Counter())[response.status_code] += 1
         try:
-            case.validate_response(response, headers=headers, transport_kwargs={"base_url": self.base})
+            case.validate_response(response, headers=how["headers"], transport_kwargs=how)
         except FailureGroup as group:
             for failure in group.exceptions:
                 words = f"{failure.title}: {failure.message[:400]} | {response.text[:300]}"
                 self.findings.setdefault(f"{label} {failure.title}", words)
-        return response
 
     def ask_at_random(self, operation: Any, mode: GenerationMode, times: int) -> None:
         @times_and_phases(QUICK, max_examples=times)
@@ -116,6 +125,28 @@ class Asking:
             send()
         except Unsatisfiable:
             assert mode.is_negative, f"{operation.label}: nothing fits its description"
+
+    def follow_links(self, times: int, steps: int) -> None:
+        """Make things, and go on with what came back: each walk in a transaction that is undone."""
+        asking = self
+
+        class Walk(self.schema.as_state_machine()):  # type: ignore[misc]
+            def setup(self) -> None:
+                self.undoing = ExitStack()
+                self.undoing.enter_context(standing_in(asking.world.organisation))
+                self.undoing.enter_context(transaction.atomic())
+
+            def teardown(self) -> None:
+                transaction.set_rollback(True)
+                self.undoing.close()
+
+            def get_call_kwargs(self, case: Any) -> dict[str, Any]:
+                return asking.how(case)
+
+            def validate_response(self, response: Any, case: Any, *_checks: Any, **_how: Any) -> None:
+                asking.judge(response, case)
+
+        Walk.run(settings=times_and_phases(QUICK, max_examples=times, stateful_step_count=steps))
 
     def ask_well(self, operation: Any, prepare: Callable[..., Any] | None = None) -> int:
         """As the access table says how to ask; the status of the answer."""

@@ -110,6 +110,18 @@ def test_every_operation_does_what_it_is_for(asks):
     assert not never
 
 
+@pytest.mark.parametrize("role", [CHAMPION, ADMIN])
+def test_what_was_made_is_found_by_its_links_as(role, asks):
+    asking = asks(role)
+    asking.follow_links(times=12, steps=6)
+    found = [
+        label for label, statuses in asking.statuses.items()
+        if "{id}" in label and any(status < 300 for status in statuses)
+    ]  # fmt: skip
+    assert not asking.findings, told([asking])
+    assert found, "no link led anywhere"
+
+
 @pytest.mark.parametrize("role", ASKING)
 def test_whatever_is_sent_is_answered_as_described_to(role, asks):
     asking = asks(role)
