@@ -56,32 +56,37 @@ WITH chosen AS (
     FROM opened RETURNING id
 )
 INSERT INTO feedback_case (
-    response_id, team_id, subject, danger, commitment_id, current_id, waiting_since, opened_at,
+    response_id, team_id, subject, danger, commitment_id, current_id, waiting_since, opened_at, promised_for,
     answered_at, share_declined_reason,
     no_prevention_reason, closed_at, reply_score, will_return)
 SELECT opened.id, team_id, comment, '', number, number,
-    CASE WHEN replied >= now() THEN received_at END, received_at, CASE WHEN replied < now() THEN replied END,
+    CASE WHEN replied >= now() THEN received_at END, received_at, received_at + interval '24 hours',
+    CASE WHEN replied < now() THEN replied END,
     '', '',
     CASE WHEN replied < now() AND luck < 0.9 THEN replied + interval '3 days' END,
     CASE WHEN luck < 0.4 THEN 1 + floor(luck * 12)::int END, CASE WHEN luck < 0.4 THEN luck < 0.3 END
 FROM opened JOIN promised ON promised.id = opened.number
 """
 SHARES = """
-INSERT INTO feedback_share (response_id, text, is_good, team_id, touchpoint_id, shared_at, shared_by_id)
-SELECT id, comment, score > 3, team_id, touchpoint_id, received_at + interval '2 days', %(owner)s::bigint
-FROM feedback_response TABLESAMPLE BERNOULLI (2) REPEATABLE (7)
+WITH shared AS (
+    INSERT INTO feedback_share (response_id, text, is_good, team_id, touchpoint_id, shared_at, shared_by_id)
+    SELECT id, comment, score > 3, team_id, touchpoint_id, received_at + interval '2 days', %(owner)s::bigint
+    FROM feedback_response TABLESAMPLE BERNOULLI (2) REPEATABLE (7)
+    RETURNING response_id, is_good
+)
+UPDATE feedback_response AS response SET good_news = is_good FROM shared WHERE response_id = response.id
 """
-PLACES = "SELECT DISTINCT day, post_id FROM feedback_response"
 MARKS = """
 INSERT INTO feedback_mark (day, post_id)
-SELECT day, post_id FROM (
-    SELECT day, post_id, row_number() OVER (ORDER BY day, post_id) AS n
-    FROM feedback_daycount GROUP BY day, post_id
-) AS place WHERE n %% 100 < %(marked)s::int
+SELECT day, post_id FROM (SELECT DISTINCT day, post_id FROM feedback_daycount) AS place
+WHERE abs(hashtext(day || '/' || post_id)) %% 100 < %(marked)s::int
 """
 
 
-CHANGED = ["feedback_daycount", "feedback_mark", "feedback_case", "feedback_share", "employees_commitment"]
+CHANGED = [
+    "feedback_daycount", "feedback_spancount", "feedback_mark", "feedback_case", "feedback_share",
+    "employees_commitment",
+]  # fmt: skip
 
 
 def fill(answers: int) -> Employee:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from employees.models import Employee
 from feedback.models import ListeningPost, Touchpoint
-from insights.figures.chosen import Chosen
+from insights.figures.chosen import MOST, Chosen
 from insights.figures.tree import Tree
 
 PERIODS = {
@@ -17,7 +17,8 @@ PERIODS = {
 }
 USUAL_PERIOD = "90"
 CASE_PERIODS = {"": _("as fits"), "30": PERIODS["30"], "90": PERIODS["90"], "365": PERIODS["365"]}
-STEPS = {"": _("as fits"), "day": _("by day"), "week": _("by week"), "month": _("by month")}
+STEPS = {"": _("as fits"), "day": _("by day"), "week": _("by week"), "month": _("by month"),
+         "year": _("by year")}  # fmt: skip
 
 
 class Choices(forms.Form):
@@ -56,13 +57,14 @@ class Choices(forms.Form):
         assert isinstance(field, forms.TypedChoiceField)
         field.choices = [("", every), *choices]
 
-    def chosen(self) -> Chosen:
-        """What was chosen; the form must be valid."""
+    def chosen(self, most: float = MOST) -> Chosen:
+        """What was chosen, in at most so many steps; the form must be valid."""
         found = self.cleaned_data
         days = None if found["period"] == "all" else int(found["period"])
         return Chosen(
-            self.tree, days, found["step"], found["team"], found["touchpoint"], found["post"], found["cases"]
-        )
+            self.tree, days, found["step"], found["team"], found["touchpoint"], found["post"], found["cases"],
+            most,
+        )  # fmt: skip
 
     def query(self, **other: object) -> str:
         """The query string of these choices, some of them changed."""

@@ -50,6 +50,7 @@ def opening(
     case = Case(
         pk=key, response=response, team=response.team, subject=response.comment[:200], danger=danger,
         commitment=commitment, current=commitment, opened_at=since, waiting_since=since, opened_by=by,
+        promised_for=commitment.first_due_at,
     )  # fmt: skip
     return case, commitment, event("case.opened", {"case": key})
 

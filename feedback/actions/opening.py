@@ -35,18 +35,22 @@ def open_cases(responses: Sequence[Response], *, since: datetime) -> int:
         promises.append(
             NewPromise(texts[place], "answer", owner, response.team_id, since, due[response.team_id], path)
         )
-    _write(keys, responses, promise_many(promises), since)
+    _write(keys, responses, promise_many(promises), promises)
     return len(responses)
 
 
-def _write(keys: list[int], responses: Sequence[Response], commitments: list[int], since: datetime) -> None:
+def _write(
+    keys: list[int], responses: Sequence[Response], commitments: list[int], promises: list[NewPromise]
+) -> None:
+    rows = zip(keys, responses, commitments, promises, strict=True)
     Case.objects.bulk_create(
         (
             Case(
                 pk=key, response=response, team_id=response.team_id, subject=response.comment[:200],
-                commitment_id=commitment, current_id=commitment, opened_at=since, waiting_since=since,
+                commitment_id=commitment, current_id=commitment, opened_at=promise.made_at,
+                waiting_since=promise.made_at, promised_for=promise.due_at,
             )
-            for key, response, commitment in zip(keys, responses, commitments, strict=True)
+            for key, response, commitment, promise in rows
         ),
         batch_size=2000,
     )  # fmt: skip

@@ -1,11 +1,12 @@
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
 from employees.models import Employee
 from feedback.actions.redact import redact
-from feedback.models import Case, CaseEvent, Response, Share
+from feedback.models import Case, CaseEvent, Response, Share, mark
 from tenants.audit.record import record
 from tenants.outbox.emit import emit
 
@@ -44,7 +45,7 @@ def people_it_could_be(response: Response) -> int | None:
 def share(response: Response, *, text: str, is_good: bool, by: Employee) -> Share | None:
     """Show this to all staff. None where it is a danger, is hidden, or waits for its answer; shared already,
     the standing text is given back."""
-    Response.objects.select_for_update(of=["self"]).get(pk=response.pk)
+    response = _locked(response.pk)
     standing = Share.objects.filter(response=response).first()
     if standing and standing.withdrawn_at is None:
         return standing
@@ -57,6 +58,7 @@ def share(response: Response, *, text: str, is_good: bool, by: Employee) -> Shar
         "shared_at": now, "shared_by": by, "withdrawn_at": None, "withdrawn_by": None,
     }  # fmt: skip
     shared, _new = Share.objects.update_or_create(response=response, defaults=facts)
+    _count(response, is_good)
     _set_case(case, CaseEvent.Kind.SHARED, by, now)
     record("response.shared", subject=f"feedback.Response:{response.pk}", after={"is_good": is_good})
     emit("response.shared", {"response": str(response.pk), "is_good": is_good})
@@ -66,13 +68,25 @@ def share(response: Response, *, text: str, is_good: bool, by: Employee) -> Shar
 @transaction.atomic
 def withdraw(share: Share, *, by: Employee) -> bool:
     """Take it off the feed again; False when it was taken off before."""
+    response = _locked(share.response_id)
     withdrawn = (
         Share.objects.standing().filter(pk=share.pk).update(withdrawn_at=timezone.now(), withdrawn_by=by)
     )
     if withdrawn:
+        _count(response, None)
         _set_case(Case.objects.filter(response=share.response_id).first(), CaseEvent.Kind.WITHDRAWN, by, None)
         record("response.share_withdrawn", subject=f"feedback.Response:{share.response_id}")
     return bool(withdrawn)
+
+
+def _locked(pk: UUID) -> Response:
+    return Response.objects.select_for_update(of=["self"]).get(pk=pk)
+
+
+def _count(response: Response, good_news: bool | None) -> None:
+    """Let the figures follow: they count what is shared with the answers themselves."""
+    Response.objects.filter(pk=response.pk).update(good_news=good_news)
+    mark(response.post_id, [response.day])
 
 
 def _set_case(case: Case | None, kind: str, by: Employee, shared_at: datetime | None) -> None:

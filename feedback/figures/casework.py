@@ -18,34 +18,26 @@ SATISFIED = 4
 """From this of 1 to 5 on, a customer is satisfied with our answer."""
 
 CASES = """
-SELECT branch, count(*),
-    count(*) FILTER (WHERE answered_at <= first_due_at),
+SELECT opened_at >= %(now)s::timestamptz, branch, count(*),
+    count(*) FILTER (WHERE answered_at <= promised_for),
     count(*) FILTER (
-        WHERE answered_at > first_due_at
-            OR answered_at IS NULL AND first_due_at <= %(at)s::timestamptz),
+        WHERE answered_at > promised_for
+            OR answered_at IS NULL AND promised_for <= %(at)s::timestamptz),
     count(answered_at),
     count(*) FILTER (WHERE reply_score = 1), count(*) FILTER (WHERE reply_score = 2),
     count(*) FILTER (WHERE reply_score = 3), count(*) FILTER (WHERE reply_score = 4),
     count(*) FILTER (WHERE reply_score = 5),
     count(*) FILTER (WHERE will_return AND reply_score >= %(satisfied)s::int), count(will_return)
-FROM feedback_case AS kase
-JOIN employees_commitment AS commitment ON commitment.id = kase.commitment_id {joins}
+FROM feedback_case AS kase {joins}
 WHERE opened_at >= %(since)s::timestamptz AND opened_at < %(until)s::timestamptz {where}
-GROUP BY branch
+GROUP BY 1, branch
 """
 TIMES = """
 SELECT percentile_cont(ARRAY[0.5, 0.9]) WITHIN GROUP (
     ORDER BY extract(epoch FROM answered_at - opened_at)::float8)
 FROM feedback_case AS kase {joins}
-WHERE opened_at >= %(since)s::timestamptz AND opened_at < %(until)s::timestamptz
+WHERE opened_at >= %(now)s::timestamptz AND opened_at < %(until)s::timestamptz
     AND answered_at IS NOT NULL {where}
-"""
-SHARED = """
-SELECT branch, count(*) FILTER (WHERE is_good), count(*) FILTER (WHERE NOT is_good)
-FROM feedback_share AS share {joins}
-WHERE withdrawn_at IS NULL AND response.hidden_at IS NULL
-    AND response.day BETWEEN %(start)s::date AND %(end)s::date {where}
-GROUP BY branch
 """
 WHOLE = "CROSS JOIN (SELECT NULL::bigint AS branch) AS tree"
 WAITING = """
@@ -101,33 +93,25 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
-class Shared:
-    """How many answers were shown to all staff, of those received in the time."""
+class Casework:
+    """The figures of the cases that were opened in the scope; `now` and `before` the two halves of its time,
+    `by_branch` those of the later one."""
 
-    good: int = 0
-    bad: int = 0
-
-    @property
-    def total(self) -> int:
-        return self.good + self.bad
+    now: CaseFigures
+    before: CaseFigures
+    by_branch: Mapping[int, CaseFigures]
 
 
-def case_figures(scope: Scope, zone: ZoneInfo) -> tuple[CaseFigures, dict[int, CaseFigures]]:
-    """The figures of all cases opened in the scope, and by branch. Days begin at midnight of the zone."""
+def case_figures(scope: Scope, zone: ZoneInfo) -> Casework:
+    """The figures of all cases opened in the scope. Days begin at midnight of the zone."""
     moments = _moments(scope, zone)
-    found = {branch: _case_figures(*counts) for branch, *counts in _rows(CASES, scope, moments)}
-    whole = reduce(_add_cases, found.values(), CaseFigures())
+    halves: dict[bool, dict[int, CaseFigures]] = {True: {}, False: {}}
+    for now, branch, *counts in _rows(CASES, scope, moments):
+        halves[now][branch] = _case_figures(*counts)
+    now, before = (reduce(_add_cases, halves[half].values(), CaseFigures()) for half in (True, False))
     ((parts,),) = _rows(TIMES, scope, moments)
-    times = metrics.Times(parts[0], parts[1], whole.answered) if parts else None
-    return replace(whole, reply_times=times), found
-
-
-def shared(scope: Scope) -> tuple[Shared, dict[int, Shared]]:
-    """What was shown to all staff of the answers received in the scope, in all and by branch."""
-    rows = _rows(SHARED, scope, {"start": scope.start, "end": scope.end})
-    found = {branch: Shared(good, bad) for branch, good, bad in rows}
-    every = found.values()
-    return Shared(sum(one.good for one in every), sum(one.bad for one in every)), found
+    times = metrics.Times(parts[0], parts[1], now.answered) if parts else None
+    return Casework(replace(now, reply_times=times), before, halves[True])
 
 
 def waiting(scope: Scope) -> Waiting:
@@ -152,19 +136,18 @@ def _add_cases(one: CaseFigures, other: CaseFigures) -> CaseFigures:
 
 
 def _rows(sql: str, scope: Scope, more: Mapping[str, Any] | None = None) -> list[tuple]:
-    table = "share" if sql is SHARED else "kase"
     with connection.cursor() as cursor:
         cursor.execute(
-            sql.format(joins=_joins(scope, table), where=_where(scope)), {**_values(scope), **(more or {})}
+            sql.format(joins=_joins(scope), where=_where(scope)), {**_values(scope), **(more or {})}
         )
         return cursor.fetchall()
 
 
-def _joins(scope: Scope, table: str) -> str:
+def _joins(scope: Scope) -> str:
     """The tree, and the responses where touchpoint or post are chosen."""
-    tree = f"JOIN {TREE} ON tree.team_id = {table}.team_id" if scope.branches is not None else WHOLE
-    response = f"JOIN feedback_response AS response ON response.id = {table}.response_id"
-    return f"{tree} {response if _where(scope) or table == 'share' else ''}"
+    tree = f"JOIN {TREE} ON tree.team_id = kase.team_id" if scope.branches is not None else WHOLE
+    response = "JOIN feedback_response AS response ON response.id = kase.response_id"
+    return f"{tree} {response if _where(scope) else ''}"
 
 
 def _where(scope: Scope) -> str:
@@ -186,6 +169,5 @@ def _values(scope: Scope) -> dict[str, Any]:
 
 
 def _moments(scope: Scope, zone: ZoneInfo) -> dict[str, datetime]:
-    midnight = datetime.min.time()
-    since = datetime.combine(scope.start, midnight, zone)
-    return {"since": since, "until": datetime.combine(scope.end + timedelta(days=1), midnight, zone)}
+    days = {"since": scope.start, "now": scope.now or scope.start, "until": scope.end + timedelta(days=1)}
+    return {name: datetime.combine(day, datetime.min.time(), zone) for name, day in days.items()}

@@ -9,37 +9,42 @@ from typing import Any
 from django.db import connection
 
 from employees import metrics
+from feedback.figures.spans import cover
 
 TOP = 10
 SCORES = range(TOP + 1)
 KEY = "touchpoint_id, team_id, metric, scale"
-COUNTS = ", ".join(["unscored", *(f"s{score}" for score in SCORES)])
-PIVOT = ", ".join(
-    f"coalesce(sum(number) FILTER (WHERE {test}), 0)::int"
-    for test in ["score IS NULL", *(f"score = {n}" for n in SCORES)]
-)
+COUNTED = {
+    "unscored": "score IS NULL", **{f"s{score}": f"score = {score}" for score in SCORES},
+    "good": "good_news", "bad": "NOT good_news",
+}  # fmt: skip
+"""Each column of the roll-up, and of which responses it is the number."""
+COUNTS = ", ".join(COUNTED)
 LIVE = f"""
-    SELECT {KEY}, {PIVOT} FROM (
-        SELECT {KEY}, score, count(*) AS number FROM feedback_response AS response
-        WHERE response.post_id = place.post_id AND response.day = place.day AND hidden_at IS NULL
-        GROUP BY {KEY}, score
-    ) AS scored GROUP BY {KEY}
+    SELECT {KEY}, {", ".join(f"count(*) FILTER (WHERE {test})" for test in COUNTED.values())}
+    FROM feedback_response AS response
+    WHERE response.post_id = place.post_id AND response.day = place.day AND hidden_at IS NULL
+    GROUP BY {KEY}
 """
 """The counts of one (day, post), from the responses themselves; read from the covering index."""
 
 TREE = "unnest(%(teams)s::bigint[], %(branches)s::bigint[]) AS tree (team_id, branch)"
-DIMENSIONS = {
+SPANS = "unnest(%(units)s::text[], %(firsts)s::date[], %(lasts)s::date[]) AS span (unit, first, last)"
+STEPS = {
     "day": "day",
     "week": "date_trunc('week', day::timestamp)::date",
     "month": "date_trunc('month', day::timestamp)::date",
-    "slice": "((day - %(shown)s::date) * 13 / (%(end)s::date - %(shown)s::date + 1))",
+    "year": "date_trunc('year', day::timestamp)::date",
+}
+DIMENSIONS = STEPS | {
+    "part": "width_bucket(day, %(parts)s::date[])",
     "now": "(day >= %(now)s::date)",
     "team": "team_id",
     "branch": "branch",
     "touchpoint": "touchpoint_id",
     "post": "post_id",
 }
-"""What counts can be grouped by. A branch is a team with all below it; a slice a thirteenth of the time."""
+"""What counts can be grouped by. A branch is a team with all below it; a part is its number, from 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +53,7 @@ class Scope:
 
     `branches` says to which branch of the tree each team belongs (the tree is expanded here, when reading: a
     team that moves rewrites nothing); teams that it does not name are not counted. `now` is the first day of
-    the later part of the time, where two parts are compared; `shown` the first day that is drawn, where the
-    time before it is read for the comparison only.
+    the later half of the time, where two are compared; `parts` the first days of the parts that are drawn.
     """
 
     start: date
@@ -58,23 +62,28 @@ class Scope:
     touchpoints: frozenset[int] | None = None
     posts: frozenset[int] | None = None
     now: date | None = None
-    shown: date | None = None
+    parts: tuple[date, ...] = ()
 
 
 @dataclass(slots=True)
 class Tally:
-    """How many answered what, in one group: counts of scores by metric, and how many in all."""
+    """How many answered what, in one group: counts of scores by metric, how many in all, and how many of them
+    were shown to all staff as good news and as bad."""
 
     counts: dict[str, dict[int, int]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(int)))
     received: int = 0
+    good: int = 0
+    bad: int = 0
 
-    def add(self, metric: str, unscored: int, counts: Iterable[int]) -> None:
+    def add(self, metric: str, unscored: int, counts: Iterable[int], good: int, bad: int) -> None:
         mine = self.counts[metric]
         for score, number in enumerate(counts):
             if number:
                 mine[score] += number
                 self.received += number
         self.received += unscored
+        self.good += good
+        self.bad += bad
 
     def merge(self, other: "Tally") -> None:
         for metric, counts in other.counts.items():
@@ -82,6 +91,12 @@ class Tally:
             for score, number in counts.items():
                 mine[score] += number
         self.received += other.received
+        self.good += other.good
+        self.bad += other.bad
+
+    @property
+    def shared(self) -> int:
+        return self.good + self.bad
 
     @property
     def nps(self) -> metrics.Nps | None:
@@ -124,17 +139,17 @@ def read(scope: Scope, *groupings: Group) -> dict[Group, dict[Group, Tally]]:
     found: dict[Group, dict[Group, Tally]] = {grouping: defaultdict(Tally) for grouping in groupings}
     by_set = {_bits(names, grouping): grouping for grouping in groupings}
     with connection.cursor() as cursor:
-        cursor.execute(_statement(scope, names, groupings), _values(scope))
-        for bits, *keys, metric, unscored, counts in _rows(cursor, len(names)):
+        cursor.execute(_statement(scope, names, groupings), _values(scope, names))
+        for bits, *keys, metric, unscored, counts, good, bad in _rows(cursor, len(names)):
             grouping = by_set[bits]
             group = tuple(keys[names.index(name)] for name in grouping)
-            found[grouping][group].add(metric, unscored, counts)
+            found[grouping][group].add(metric, unscored, counts, good, bad)
     return found
 
 
 def _rows(cursor: Any, names: int) -> Iterable[tuple]:
     for row in cursor.fetchall():
-        yield *row[: names + 3], row[names + 3 :]
+        yield *row[: names + 3], row[names + 3 : -2], *row[-2:]
 
 
 def _bits(names: list[str], grouping: Group) -> int:
@@ -143,49 +158,61 @@ def _bits(names: list[str], grouping: Group) -> int:
 
 
 def _statement(scope: Scope, names: list[str], groupings: tuple[Group, ...]) -> str:
-    sums = ", ".join(f"sum({name})::bigint" for name in COUNTS.split(", "))
-    named = ", ".join(f"sum({name})::bigint AS {name}" for name in COUNTS.split(", "))
-    within = _within(scope)
+    """Whole spans, less what they say of the marked days, and the marked days as they are."""
+    sums = ", ".join(f"sum({name})::bigint" for name in COUNTED)
+    named = ", ".join(f"sum({name})::bigint AS {name}" for name in COUNTED)
     grouped, keys = (f"GROUPING({', '.join(names)})" if names else "0"), "".join(f"{n}, " for n in names)
     sets = ", ".join(f"({', '.join([*grouping, 'metric'])})" for grouping in groupings)
     wanted = "".join(f"{DIMENSIONS[name]} AS {name}, " for name in names if DIMENSIONS[name] != name)
     passed = "".join(f"{name}, " for name in names if DIMENSIONS[name] == name)
     tree = f"JOIN {TREE} USING (team_id)" if scope.branches is not None else ""
+    where, posts = _within(scope), _within(scope, "posts")
     return f"""
-    WITH marked AS MATERIALIZED (
-        SELECT DISTINCT day, post_id FROM feedback_mark WHERE {_within(scope, leaf=False)}
+    WITH span AS (SELECT * FROM {SPANS}), marked AS MATERIALIZED (
+        SELECT DISTINCT day, post_id FROM feedback_mark
+        WHERE day BETWEEN %(start)s::date AND %(end)s::date AND {posts}
     ), fresh AS (
-        SELECT day, post_id, {KEY}, {COUNTS} FROM feedback_daycount AS counted
-        WHERE {within} AND NOT EXISTS (
-            SELECT FROM marked WHERE marked.day = counted.day AND marked.post_id = counted.post_id)
+        SELECT day, post_id, {KEY}, {COUNTS} FROM span JOIN feedback_daycount ON day BETWEEN first AND last
+        WHERE span.unit = 'day' AND {posts}
+        UNION ALL
+        SELECT day, post_id, {KEY}, {COUNTS} FROM span JOIN feedback_spancount USING (unit)
+        WHERE day BETWEEN first AND last AND {posts}
+        UNION ALL
+        SELECT day, post_id, {KEY}, {", ".join(f"-{name}" for name in COUNTED)}
+        FROM marked JOIN feedback_daycount USING (day, post_id)
         UNION ALL
         SELECT place.day, place.post_id, live.* FROM marked AS place CROSS JOIN LATERAL ({LIVE}) AS live
     ), wanted AS (
-        SELECT {wanted}{passed}metric, {named} FROM fresh {tree}
-        WHERE {within} GROUP BY {keys}metric
+        SELECT {wanted}{passed}metric, {named} FROM fresh {tree} WHERE {where} GROUP BY {keys}metric
     )
-    SELECT {grouped}, {keys}metric, {sums}
-    FROM wanted GROUP BY GROUPING SETS ({sets})
+    SELECT {grouped}, {keys}metric, {sums} FROM wanted GROUP BY GROUPING SETS ({sets})
+    HAVING sum({" + ".join(list(COUNTED)[: TOP + 2])}) > 0
     """
 
 
-def _within(scope: Scope, *, leaf: bool = True) -> str:
-    """The condition of the scope, on a roll-up row or, without its leaves, on a mark."""
-    parts = ["day BETWEEN %(start)s::date AND %(end)s::date"]
-    if scope.posts is not None:
-        parts.append("post_id = ANY(%(posts)s::bigint[])")
-    if leaf and scope.touchpoints is not None:
-        parts.append("touchpoint_id = ANY(%(touchpoints)s::bigint[])")
-    return " AND ".join(parts)
+def _within(scope: Scope, *names: str) -> str:
+    """The condition of the scope on the columns that it narrows."""
+    chosen = {"post_id": ("posts", scope.posts), "touchpoint_id": ("touchpoints", scope.touchpoints)}
+    parts = (
+        f"{column} = ANY(%({name})s::bigint[])"
+        for column, (name, keys) in chosen.items()
+        if keys is not None and (not names or name in names)
+    )
+    return " AND ".join(parts) or "true"
 
 
-def _values(scope: Scope) -> dict[str, Any]:
-    branches = scope.branches or {}
+def _values(scope: Scope, names: list[str]) -> dict[str, Any]:
+    branches, now = scope.branches or {}, scope.now or scope.start
+    cuts = [*([now] if "now" in names else []), *(scope.parts if "part" in names else [])]
+    spans = cover(scope.start, scope.end, cuts, [name for name in names if name in STEPS])
     return {
         "start": scope.start,
         "end": scope.end,
-        "now": scope.now or scope.start,
-        "shown": scope.shown or scope.start,
+        "now": now,
+        "parts": list(scope.parts),
+        "units": [span.unit for span in spans],
+        "firsts": [span.first for span in spans],
+        "lasts": [span.last for span in spans],
         "teams": list(branches.keys()),
         "branches": list(branches.values()),
         "touchpoints": list(scope.touchpoints or ()),

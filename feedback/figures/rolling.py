@@ -1,4 +1,5 @@
-"""The roll-up: counts of each score by day and place, made anew wherever a mark says that they are stale."""
+"""The roll-up: counts of each score by day and place, made anew wherever a mark says that they are stale; and
+in the same transaction the sums of the weeks and months that hold those days."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,7 +8,7 @@ from itertools import chain
 from django.db import DatabaseError, IntegrityError, OperationalError, connection, transaction
 from psycopg.errors import SerializationFailure, UniqueViolation
 
-from feedback.figures.reading import COUNTS, KEY, LIVE
+from feedback.figures.reading import COUNTED, COUNTS, KEY, LIVE
 from tenants.here import current_schema
 
 PLACES_AT_ONCE = 2_000
@@ -24,6 +25,23 @@ WHERE counted.day = place.day AND counted.post_id = place.post_id
 COUNT = f"""
 INSERT INTO feedback_daycount (day, post_id, {KEY}, {COUNTS})
 SELECT place.day, place.post_id, live.* FROM {PLACES} CROSS JOIN LATERAL ({LIVE}) AS live
+"""
+SPANS = """
+(SELECT DISTINCT unit, date_trunc(unit, day::timestamp)::date AS first, post_id
+    FROM unnest(%s::date[], %s::bigint[]) AS place (day, post_id)
+    CROSS JOIN (VALUES ('week'), ('month')) AS units (unit)
+) AS span
+"""
+FORGET_SPANS = f"""
+DELETE FROM feedback_spancount AS counted USING {SPANS}
+WHERE counted.unit = span.unit AND counted.day = span.first AND counted.post_id = span.post_id
+"""
+ADD_UP = f"""
+INSERT INTO feedback_spancount (unit, day, post_id, {KEY}, {COUNTS})
+SELECT span.unit, first, post_id, {KEY}, {", ".join(f"sum({name})" for name in COUNTED)}
+FROM {SPANS} JOIN feedback_daycount AS counted USING (post_id)
+WHERE counted.day >= first AND counted.day < (first + ('1 ' || span.unit)::interval)::date
+GROUP BY span.unit, first, post_id, {KEY}
 """
 UNMARK = "DELETE FROM feedback_mark WHERE id = ANY(%s::bigint[])"
 
@@ -59,6 +77,8 @@ def _roll_up_once() -> int:
             days, posts, marks = (list(column) for column in zip(*marked, strict=True))
             cursor.execute(FORGET, [days, posts])
             cursor.execute(COUNT, [days, posts])
+            cursor.execute(FORGET_SPANS, [days, posts])
+            cursor.execute(ADD_UP, [days, posts])
             cursor.execute(UNMARK, [list(chain.from_iterable(marks))])
     return len(marked)
 

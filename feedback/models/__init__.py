@@ -1,7 +1,7 @@
 from feedback.models.cases import Case
 from feedback.models.causes import Cause, Prevention, Why
 from feedback.models.customers import Consent, Customer, Identifier
-from feedback.models.figures import DayCount, Mark, mark
+from feedback.models.figures import DayCount, Mark, SpanCount, mark
 from feedback.models.imports import Import, ImportIssue, Mapping, Overwritten, Taught
 from feedback.models.listening import Invitation, ListeningPost, PostVersion
 from feedback.models.questions import SCALES, Option, Question
@@ -36,6 +36,7 @@ __all__ = [
     "Question",
     "Response",
     "Share",
+    "SpanCount",
     "Stage",
     "Taught",
     "TextBlock",

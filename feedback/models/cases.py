@@ -96,6 +96,9 @@ class Case(models.Model):
         "employees.Employee", models.PROTECT, null=True, related_name="+", db_index=False,
         help_text=_("Nobody: a rule."),
     )  # fmt: skip
+    promised_for = models.DateTimeField(
+        help_text=_("The date of the first promise; what is agreed later changes nothing here.")
+    )
     waiting_since = models.DateTimeField(
         null=True, default=timezone.now, help_text=_("The customer waits for an answer since then.")
     )
@@ -166,8 +169,8 @@ class Case(models.Model):
             ),
             models.Index(
                 fields=["opened_at"],
-                include=["team", "answered_at", "commitment", "response"],
-                name="case_opened",
+                include=["team", "response", "promised_for", "answered_at", "reply_score", "will_return"],
+                name="case_figures",
             ),
             GinIndex("search", name="case_search"),
         ]  # fmt: skip

@@ -3,11 +3,13 @@ from datetime import date
 
 from django.db import models
 
+COUNTED_BY = ("post", "touchpoint", "team", "metric", "scale")
 
-class DayCount(models.Model):
-    """A roll-up row: how many responses of a day, place and metric had each score."""
 
-    day = models.DateField()
+class Counts(models.Model):
+    """How many responses of a place and metric had each score, and how many of all were shared with all staff
+    as good news or as bad."""
+
     post = models.ForeignKey("feedback.ListeningPost", models.CASCADE, related_name="+")
     touchpoint = models.ForeignKey("feedback.Touchpoint", models.PROTECT, related_name="+", db_index=False)
     team = models.ForeignKey("employees.Team", models.PROTECT, related_name="+", db_index=False)
@@ -25,19 +27,46 @@ class DayCount(models.Model):
     s8 = models.IntegerField(default=0)
     s9 = models.IntegerField(default=0)
     s10 = models.IntegerField(default=0)
+    good = models.IntegerField(default=0, db_default=0)
+    bad = models.IntegerField(default=0, db_default=0)
+
+    class Meta:
+        abstract = True
+
+
+class DayCount(Counts):
+    """A roll-up row of one day."""
+
+    day = models.DateField()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                "day", "post", "touchpoint", "team", "metric", "scale",
-                name="one_count_a_day_and_place",
-                nulls_distinct=False,
+                "day", *COUNTED_BY, name="one_count_a_day_and_place", nulls_distinct=False,
             )
         ]  # fmt: skip
         indexes = [models.Index(fields=["post", "day"], name="daycount_post_day")]
 
     def __str__(self) -> str:
         return f"{self.day} {self.post_id}"
+
+
+class SpanCount(Counts):
+    """The sum of the day counts of a week or month, stale ones among them: at every moment exactly what those
+    rows add up to, so that a long time is read from few rows and stale days are exchanged singly."""
+
+    unit = models.CharField(max_length=5, choices=[("week", "week"), ("month", "month")])
+    day = models.DateField(help_text="The first one.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "unit", "day", *COUNTED_BY, name="one_count_a_span_and_place", nulls_distinct=False
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit} {self.day} {self.post_id}"
 
 
 class Mark(models.Model):

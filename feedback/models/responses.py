@@ -100,6 +100,9 @@ class Response(models.Model):
     digest = models.UUIDField(
         null=True, help_text=_("Of what its file said: the same again changes nothing.")
     )
+    good_news = models.BooleanField(
+        null=True, help_text=_("Shared with all staff as good news or as bad; null where it is not shared.")
+    )
     hidden_at = models.DateTimeField(null=True)
     hidden_by = models.ForeignKey(
         "employees.Employee", models.PROTECT, null=True, related_name="+", db_index=False
@@ -125,7 +128,8 @@ class Response(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["post", "day"], include=["touchpoint", "team", "metric", "scale", "score"],
+                fields=["post", "day"],
+                include=["touchpoint", "team", "metric", "scale", "score", "good_news"],
                 name="response_live",
                 condition=Q(hidden_at=None),
             ),

@@ -10,13 +10,18 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from feedback.figures import Scope
+from feedback.figures import Scope, begin, following
 from feedback.models import Response
 from insights.figures.tree import Tree
 from tenants.here import current_zone
 
 DAY = timedelta(days=1)
 USUAL = 90
+STEPS = ("day", "week", "month", "year")
+MOST = 120
+"""So many points a chart has at most; a file has what was chosen."""
+PARTS = 13
+"""Of a branch's small line."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +35,7 @@ class Chosen:
     touchpoint: int | None = None
     post: int | None = None
     case_days: int | None = None
+    most: float = MOST
 
     @cached_property
     def today(self) -> date:
@@ -51,25 +57,25 @@ class Chosen:
 
     @cached_property
     def steps(self) -> str:
-        """Days, weeks or months: as chosen, or so that a chart has some thirteen to sixty points."""
-        if self.step:
-            return self.step
-        return "day" if self.length <= 45 else "week" if self.length <= 400 else "month"
+        """Days, weeks, months or years: as chosen, or so that a chart has some thirteen to sixty points;
+        longer ones where there would be too many."""
+        usual = "day" if self.length <= 45 else "week" if self.length <= 400 else "month"
+        first = STEPS.index(self.step or usual)
+        return next((step for step in STEPS[first:] if len(self.divided(step)) <= self.most), STEPS[-1])
 
     @cached_property
     def scope(self) -> Scope:
         """What is read: the time that is shown, and as much before it to compare with; of all the time,
         the later half is compared with the earlier one."""
-        later = self.start if self.days else self.start + timedelta(days=self.length // 2)
-        first = self.start - timedelta(days=self.days) if self.days else self.start
+        middle = self.buckets[len(self.buckets) // 2]
         return Scope(
-            first,
+            self.start - timedelta(days=self.days) if self.days else self.start,
             self.today,
             self.tree.branches(self.team),
             self.only(self.touchpoint),
             self.only(self.post),
-            now=later,
-            shown=self.start,
+            now=self.start if self.days else max(middle, self.start),
+            parts=tuple(self.parts),
         )
 
     @cached_property
@@ -78,26 +84,33 @@ class Chosen:
 
     @cached_property
     def cases(self) -> Scope:
-        """Which cases are looked at: those opened in a time of its own, 90 days where nothing was chosen."""
+        """Which cases are looked at: those opened in a time of its own, 90 days where nothing was chosen; and
+        in as long a time before that, to compare with."""
         days = self.case_days or min(self.days or USUAL, USUAL)
-        return replace(self.shown, start=self.today - timedelta(days=days - 1))
-
-    @cached_property
-    def cases_before(self) -> Scope:
-        """As long a time before that."""
-        length = self.today - self.cases.start
-        return replace(self.cases, start=self.cases.start - length - DAY, end=self.cases.start - DAY)
+        now = self.today - timedelta(days=days - 1)
+        return replace(self.scope, start=now - timedelta(days=days), now=now)
 
     @cached_property
     def buckets(self) -> list[date]:
         """The first day of each step of the time that is shown."""
-        found, day = [], begin(self.steps, self.start)
+        return self.divided(self.steps)
+
+    def divided(self, step: str) -> list[date]:
+        found, day = [], begin(step, self.start)
         while day <= self.today:
             found.append(day)
-            day = following(self.steps, day)
+            day = following(step, day)
         return found
 
+    @cached_property
+    def parts(self) -> list[date]:
+        """The first days of at most thirteen parts of the time that is shown, of whole steps each."""
+        of_one = -(-len(self.buckets) // PARTS)
+        return [self.start, *self.buckets[of_one::of_one]]
+
     def label(self, bucket: date) -> str:
+        if self.steps == "year":
+            return str(bucket.year)
         if self.steps == "month":
             return date_format(bucket, pgettext("date format: a month of a year", "M Y"))
         return date_format(bucket, pgettext("date format: a day in a chart", "j M"))
@@ -111,19 +124,6 @@ class Chosen:
     @staticmethod
     def only(key: int | None) -> frozenset[int] | None:
         return None if key is None else frozenset([key])
-
-
-def begin(step: str, day: date) -> date:
-    """The first day of the step in which this day lies."""
-    if step == "month":
-        return day.replace(day=1)
-    return day - timedelta(days=day.weekday()) if step == "week" else day
-
-
-def following(step: str, day: date) -> date:
-    if step == "month":
-        return begin("month", day + timedelta(days=31))
-    return day + timedelta(days=7 if step == "week" else 1)
 
 
 def midnight(day: date) -> datetime:

@@ -6,8 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Q
 
-from feedback.figures import CaseFigures, Tally, Waiting, case_figures, read, shared, waiting
-from feedback.figures.casework import Shared
+from feedback.figures import Casework, Tally, Waiting, case_figures, read, waiting
 from feedback.models import Invitation, ListeningPost, PostVersion, Touchpoint
 from insights.figures.chosen import Chosen, midnight
 from tenants.here import current_zone
@@ -27,11 +26,7 @@ class Numbers:
     over_time: dict[date, Tally]
     places: dict[str, dict[int, Tally]]
     trends: dict[int, dict[int, Tally]]
-    cases: CaseFigures
-    cases_by_branch: dict[int, CaseFigures]
-    cases_before: CaseFigures
-    shared: Shared
-    shared_by_branch: dict[int, Shared]
+    cases: Casework
     waiting: Waiting
     names: dict[str, dict[int, str]]
     breaks: list[tuple[date, int, int]]
@@ -47,19 +42,15 @@ class Numbers:
 def gather(chosen: Chosen) -> Numbers:
     """Everything the page, its tables, its downloads and its API twin show."""
     step, scope = chosen.steps, chosen.scope
-    found = read(scope, ("now",), (step, "now"), ("branch", "slice"), *((place, "now") for place in PLACES))
+    found = read(scope, ("now",), (step, "now"), ("branch", "part"), *((place, "now") for place in PLACES))
     now, before = (found["now",].get((part,), Tally()) for part in (True, False))
-    cases, cases_by_branch = case_figures(chosen.cases, current_zone())
-    in_all, shared_by_branch = shared(chosen.shown)
     posts = list(ListeningPost.objects.only("name", "kind"))
     return Numbers(
         chosen=chosen, whole=now if chosen.days else both(now, before), now=now, before=before,
         over_time=drawn(found[step, "now"], chosen),
         places={place: drawn(found[place, "now"], chosen) for place in PLACES},
-        trends=trends(found["branch", "slice"]),
-        cases=cases, cases_by_branch=cases_by_branch,
-        cases_before=case_figures(chosen.cases_before, current_zone())[0],
-        shared=in_all, shared_by_branch=shared_by_branch, waiting=waiting(chosen.shown),
+        trends=trends(found["branch", "part"]),
+        cases=case_figures(chosen.cases, current_zone()), waiting=waiting(scope),
         names=names(chosen, posts), breaks=breaks(chosen), asked=asked(chosen),
         kinds=frozenset(post.kind for post in posts if (post.pk, True) in found["post", "now"]),
     )  # fmt: skip
@@ -82,11 +73,11 @@ def drawn(tallies: dict[tuple, Tally], chosen: Chosen) -> dict[Any, Tally]:
 
 
 def trends(tallies: dict[tuple, Tally]) -> dict[int, dict[int, Tally]]:
-    """Each branch's thirteenths of the time that is shown."""
+    """Each branch's parts of the time that is shown, by their numbers from 0."""
     found: dict[int, dict[int, Tally]] = {}
     for (branch, part), one in tallies.items():
-        if part >= 0:
-            found.setdefault(branch, {})[part] = one
+        if part > 0:
+            found.setdefault(branch, {})[part - 1] = one
     return found
 
 

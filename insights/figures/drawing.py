@@ -5,9 +5,8 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 
-from feedback.figures import Tally
+from feedback.figures import Tally, begin
 from insights.charts import BarChart, Event, LineChart, Point, ShareChart, spark_path
-from insights.figures.chosen import begin
 from insights.figures.dashboard import Numbers
 from insights.figures.words import DECIMALS, SCALES, UNITS, finding, name_of, number
 
@@ -90,13 +89,15 @@ def events(numbers: Numbers) -> list[Event]:
 
 
 def trend(numbers: Numbers, branch: int, metric: str) -> str:
-    """The small line of a branch, in thirteen parts of the time."""
+    """The small line of a branch, in parts of the time."""
     parts = numbers.trends.get(branch, {})
-    figures = [parts[n].figure(metric) if n in parts else None for n in range(13)]
+    figures = [parts[n].figure(metric) if n in parts else None for n in range(len(numbers.chosen.parts))]
     return spark_path([figure.value if figure else None for figure in figures])
 
 
 def title(name: str, step: str) -> str:
-    return {"day": _("%(name)s by day"), "week": _("%(name)s by week"), "month": _("%(name)s by month")}[
-        step
-    ] % {"name": name}
+    titles = {
+        "day": _("%(name)s by day"), "week": _("%(name)s by week"), "month": _("%(name)s by month"),
+        "year": _("%(name)s by year"),
+    }  # fmt: skip
+    return titles[step] % {"name": name}

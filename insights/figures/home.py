@@ -88,7 +88,7 @@ def figures_of(reader: Employee) -> list[dict[str, Any]]:
     """NPS or what is measured, and answers in time, of the last 90 days, where this reader looks."""
     tree = Tree(reader)
     scope = Scope(today() - timedelta(days=USUAL - 1), today(), tree.branches(None))
-    everything, (cases, _branches) = tally(scope), case_figures(scope, current_zone())
+    everything, cases = tally(scope), case_figures(scope, current_zone()).now
     found = []
     if nps := everything.nps:
         found.append(item(_("NPS"), nps.score))

@@ -72,11 +72,10 @@ def cases_sheet(numbers: Numbers) -> Sheet:
     head = [_("Team"), _("Cases"), *part_names(_("Answered within 24 h, %")), *part_names(_("Answered, %")),
             _("Median time to answer, h"), _("P90, h"), *part_names(_("Answer rated, of 5")),
             *part_names(_("Won back, %")), _("Shared")]  # fmt: skip
-    rows = [[_("all"), *case_cells(numbers.cases), numbers.shared.total]]
-    for branch, cases in numbers.cases_by_branch.items():
-        shared = numbers.shared_by_branch.get(branch)
-        name = numbers.names["branch"].get(branch, "")
-        rows.append([name, *case_cells(cases), shared.total if shared else 0])
+    rows = [[_("all"), *case_cells(numbers.cases.now), numbers.whole.shared]]
+    for branch, cases in numbers.cases.by_branch.items():
+        name, answers = numbers.names["branch"].get(branch, ""), numbers.places["branch"].get(branch)
+        rows.append([name, *case_cells(cases), answers.shared if answers else 0])
     return Sheet("cases", _("Cases"), head, rows)
 
 

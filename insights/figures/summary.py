@@ -41,7 +41,7 @@ def score_items(numbers: Numbers) -> list[dict[str, Any]]:
 
 def case_items(numbers: Numbers) -> list[dict[str, Any]]:
     """What became of the cases that were opened in this time, and what waits now."""
-    cases, before = numbers.cases, numbers.cases_before
+    cases, before = numbers.cases.now, numbers.cases.before
     kept = changed(cases.attainment, before.attainment)
     rated = changed(cases.reply_quality, before.reply_quality, decimals=1)
     back = changed(cases.win_back.rate, before.win_back.rate)
@@ -74,9 +74,9 @@ def answering(cases: CaseFigures) -> str:
 
 def shared_item(numbers: Numbers) -> dict[str, Any]:
     """Shared against received, good and bad."""
-    shared, received = numbers.shared, numbers.whole.received
-    figure = metrics.share(min(shared.total, received), received)
-    said = _("%(good)s good, %(bad)s bad") % {"good": number(shared.good), "bad": number(shared.bad)}
+    whole = numbers.whole
+    figure = metrics.share(whole.shared, whole.received)
+    said = _("%(good)s good, %(bad)s bad") % {"good": number(whole.good), "bad": number(whole.bad)}
     return item(_("Shared with all"), figure, unit="%", decimals=1, note=said)
 
 

@@ -1,3 +1,4 @@
+import math
 from typing import Any
 
 from django.contrib.auth.decorators import permission_required
@@ -34,7 +35,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 @snapshot()
 def table(request: HttpRequest, key: str, kind: str) -> HttpResponse:
     """A chart's table as a file."""
-    numbers = gather(chosen_by(request).chosen())
+    numbers = gather(chosen_by(request).chosen(most=math.inf))
     found = sheet(numbers, key)
     if found is None:
         raise Http404
@@ -126,7 +127,7 @@ def score_cell(numbers: Numbers, one: Tally, metric: str) -> dict[str, str] | No
 
 def team_cells(numbers: Numbers, branch: int) -> dict[str, Any]:
     """The trend of the first metric, and what became of the team's cases."""
-    cases, whole = numbers.cases_by_branch.get(branch), numbers.cases
+    cases, whole = numbers.cases.by_branch.get(branch), numbers.cases.now
     kept = cases.attainment if cases else None
     spark = drawing.trend(numbers, branch, numbers.metrics[0]) if numbers.metrics else ""
     if kept is None:

@@ -1,18 +1,22 @@
 from collections import Counter
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.management import call_command
 from django.db import connection
 
+from feedback.actions import sharing
+from feedback.actions.responses import hide_response
 from feedback.figures import Scope, mark_responses, move_days, read, roll_up, snapshot, tally
-from feedback.models import DayCount, Mark, Response
+from feedback.figures.spans import begin, cover, following
+from feedback.models import DayCount, Mark, Response, SpanCount
 from tenants import actions
 from tenants.models import Organisation
 from tests.feedback.figures_place import FIRST, Place, make_place
 from tests.tenants.test_queue import run_queued
 
-ALL = Scope(FIRST - timedelta(days=30), FIRST + timedelta(days=30))
+ONE = timedelta(days=1)
+ALL = Scope(FIRST - 30 * ONE, FIRST + 30 * ONE, now=FIRST + 4 * ONE, parts=(FIRST, FIRST + 7 * ONE))
 
 
 @pytest.fixture
@@ -52,12 +56,20 @@ GROUPINGS = {
     ("month", "touchpoint"): lambda r: (r.day.replace(day=1), r.touchpoint_id),
     ("week",): lambda r: (r.day - timedelta(days=r.day.weekday()),),
     ("team", "post"): lambda r: (r.team_id, r.post_id),
+    ("now", "year"): lambda r: (ALL.now <= r.day, date(r.day.year, 1, 1)),
+    ("part",): lambda r: (sum(part <= r.day for part in ALL.parts),),
 }
 
 
 def all_agree() -> bool:
-    found, responses = read(ALL, *GROUPINGS), list(Response.objects.all())
-    return all(agree(found[by], plainly(responses, key)) for by, key in GROUPINGS.items())
+    """Asked together, where days must be read, and one by one, where months and weeks will do."""
+    responses = list(Response.objects.all())
+    together, alone = read(ALL, *GROUPINGS), {by: read(ALL, by)[by] for by in GROUPINGS}
+    return all(
+        agree(found[by], plainly(responses, key))
+        for found in (together, alone)
+        for by, key in GROUPINGS.items()
+    )
 
 
 def test_figures_equal_a_plain_count_before_any_roll_up(place):
@@ -88,15 +100,16 @@ def test_a_day_whose_answers_are_all_hidden_leaves_the_roll_up(place):
     assert tally(ALL).received == 0
     roll_up()
     assert not DayCount.objects.exists()
+    assert not SpanCount.objects.exists()
 
 
 @pytest.mark.committing
 def test_nothing_is_read_from_the_answers_once_they_are_rolled_up(place):
     place.answers(30)
     roll_up()
-    before = as_counted(read(ALL, ("day",))[("day",)])
+    before = [as_counted(read(ALL, by)[by]) for by in GROUPINGS]
     Response.objects.all().delete()
-    assert as_counted(read(ALL, ("day",))[("day",)]) == before
+    assert [as_counted(read(ALL, by)[by]) for by in GROUPINGS] == before
 
 
 @pytest.mark.committing
@@ -143,10 +156,11 @@ def test_posts_and_touchpoints_narrow_the_scope(place):
 def test_two_parts_of_the_time_are_told_apart(place):
     place.answer(2, day=FIRST)
     place.answer(9, day=FIRST + timedelta(days=5))
-    scope = Scope(FIRST, FIRST + timedelta(days=5), now=FIRST + timedelta(days=3))
-    found = read(scope, ("now",), ("slice",))
+    cut = FIRST + timedelta(days=3)
+    scope = Scope(FIRST, FIRST + timedelta(days=5), now=cut, parts=(FIRST, cut))
+    found = read(scope, ("now",), ("part",))
     assert {now: one.nps.score.value for (now,), one in found["now",].items()} == {False: -100, True: 100}
-    assert set(found["slice",]) == {(0,), (10,)}
+    assert set(found["part",]) == {(1,), (2,)}
 
 
 def test_an_answer_without_a_day_is_in_no_figure_and_makes_no_mark(place):
@@ -192,7 +206,7 @@ def test_an_organisation_in_another_time_zone_has_its_figures_counted_anew(place
 def test_reading_is_one_statement_whatever_is_asked(place, django_assert_num_queries):
     place.answers(20)
     with django_assert_num_queries(1):
-        read(ALL, *GROUPINGS, ("team", "slice"), ("post", "now"))
+        read(ALL, *GROUPINGS, ("team", "part"), ("post", "now"))
 
 
 def test_a_snapshot_refuses_to_write(place):
@@ -201,3 +215,47 @@ def test_a_snapshot_refuses_to_write(place):
     with pytest.raises(InternalError, match="read-only"), transaction.atomic(), snapshot():
         Mark.objects.create(day=FIRST, post=place.posts[0])
     Mark.objects.create(day=FIRST, post=place.posts[0])
+
+
+@pytest.mark.parametrize("steps", [(), ("month",), ("week",), ("day",), ("week", "month"), ("year",)])
+@pytest.mark.parametrize("length", [0, 3, 30, 61, 400])
+def test_each_day_is_in_one_span_that_crosses_neither_cut_nor_step(steps, length):
+    last, cuts = FIRST + timedelta(days=length), [FIRST + timedelta(days=n) for n in (1, 17, 44, 45, 500)]
+    starts = []
+    for span in cover(FIRST, last, cuts, steps):
+        day = span.first
+        while day <= span.last:
+            starts.append((day, following(span.unit, day)))
+            day = following(span.unit, day)
+    assert [after for _day, after in starts] == [day for day, _after in starts[1:]] + [last + ONE]
+    for day, after in starts:
+        assert not [cut for cut in cuts if day < cut < after]
+        assert all(begin(step, day) == begin(step, after - ONE) for step in steps)
+
+
+def test_long_times_are_read_from_months_and_weeks():
+    found = cover(date(2024, 1, 1), date(2026, 6, 30), [date(2025, 6, 17)], ["month"])
+    assert [(span.unit, span.first.day) for span in found] == [
+        ("month", 1), ("day", 1), ("week", 2), ("day", 16), ("week", 23), ("day", 30),
+        ("month", 1),
+    ]  # fmt: skip
+
+
+def shared_of(scope: Scope) -> tuple[int, int]:
+    found = tally(scope)
+    return found.good, found.bad
+
+
+@pytest.mark.committing
+def test_what_is_shared_is_counted_where_and_when_it_was_received(place, make_employee):
+    answers, by = [place.answer(score) for score in (10, 2, 9)], make_employee()
+    shares = [sharing.share(one, text="Said", is_good=one.score > 6, by=by) for one in answers[:2]]
+    assert shared_of(ALL) == (1, 1)
+    roll_up()
+    assert shared_of(ALL) == (1, 1)
+    assert shared_of(Scope(FIRST + ONE, FIRST + 9 * ONE)) == (0, 0)
+    sharing.withdraw(shares[1], by=by)
+    hide_response(answers[0], reason="Not ours", by=by)
+    assert shared_of(ALL) == (0, 0)
+    roll_up()
+    assert shared_of(ALL) == (0, 0)

@@ -16,7 +16,7 @@ from feedback.models import Mark, Response, mark
 from tests.feedback.figures_place import FIRST, Place, make_place
 
 DAYS = 3
-SCOPE = Scope(FIRST, FIRST + timedelta(days=DAYS))
+SCOPE = Scope(FIRST, FIRST + timedelta(days=29))
 Marking = Callable[[int, list], None]
 
 
@@ -84,7 +84,7 @@ WRITERS = ("insert", "edit", "hide", "move", "redate", "undo")
 
 
 def truth() -> dict:
-    """The counts, straight from the answers, in one statement."""
+    """The counts, straight from the answers, in one statement: by day, and by the month."""
     found: dict = {}
     rows = (
         Response.objects.shown()
@@ -92,14 +92,17 @@ def truth() -> dict:
         .values_list("day", "post", "score")
     )
     for day, post, score in rows:
-        counts = found.setdefault((day, post), {})
-        counts[score] = counts.get(score, 0) + 1
+        for group in ((day, post), ("month", post)):
+            counts = found.setdefault(group, {})
+            counts[score] = counts.get(score, 0) + 1
     return found
 
 
 def told() -> dict:
-    by = ("day", "post")
-    return {group: dict(one.counts["nps"]) for group, one in read(SCOPE, by)[by].items()}
+    days, months = ("day", "post"), ("month", "post")
+    by_day, by_month = read(SCOPE, days)[days], read(SCOPE, months)[months]
+    found = by_day | {("month", post): one for (_first, post), one in by_month.items()}
+    return {group: dict(one.counts["nps"]) for group, one in found.items()}
 
 
 def race(place: Place, marking: Marking, seconds: float, roll: Callable[[], object]) -> tuple[int, int]:
