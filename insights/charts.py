@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 WIDTH, HEIGHT = 600, 240
@@ -24,6 +25,14 @@ class Point:
     n: int = 0
     low: float | None = None
     high: float | None = None
+
+
+def in_brief(value: float | None) -> str:
+    """With one decimal, unless it is whole."""
+    if value is None:
+        return ""
+    rounded = round(value, 1) + 0.0  # no minus before a nought
+    return number_format(rounded, 0 if rounded == int(rounded) else 1, use_l10n=True)
 
 
 @dataclass(frozen=True)
@@ -168,10 +177,25 @@ class Chart:
     events: Sequence[Event] = ()
     downloads: Sequence[tuple[str, str]] = field(default=())
 
-    @property
+    @cached_property
     def n(self) -> int:
         """All answers behind the chart."""
         return sum(point.n for point in self.points)
+
+    @property
+    def rows(self) -> list[list[str]]:
+        """The table behind the chart: label, value, interval where there is any, and n."""
+        none, interval = _("none"), _("%(low)s to %(high)s")
+        found = []
+        for point in self.points:
+            row = [point.label, none if point.value is None else in_brief(point.value) + self.unit]
+            if self.has_interval:
+                known = None not in (point.low, point.high)
+                row.append(
+                    interval % {"low": in_brief(point.low), "high": in_brief(point.high)} if known else ""
+                )
+            found.append([*row, number_format(point.n, use_l10n=True, force_grouping=True)])
+        return found
 
     @property
     def values(self) -> list[float | None]:
@@ -182,7 +206,7 @@ class Chart:
         ends = [x for p in self.points for x in (p.value, p.low, p.high) if x is not None]
         return fit_axis(ends + ([self.goal] if self.goal is not None else []), self.least, self.most)
 
-    @property
+    @cached_property
     def axis_note(self) -> str:
         """What the axis leaves out, in words; nothing where it shows the whole scale."""
         if (self.axis.bottom, self.axis.top) == (self.least, self.most) or self.most == math.inf:
@@ -194,11 +218,11 @@ class Chart:
     def grid(self) -> str:
         return "".join(f"M0 {self.axis.y(tick)}H{WIDTH}" for tick in self.axis.ticks)
 
-    @property
+    @cached_property
     def goal_y(self) -> float | None:
         return None if self.goal is None else self.axis.y(self.goal)
 
-    @property
+    @cached_property
     def has_interval(self) -> bool:
         return any(point.low is not None for point in self.points)
 
@@ -215,7 +239,7 @@ class LineChart(Chart):
     def dots(self) -> str:
         return dots_path(self.values, self.axis)
 
-    @property
+    @cached_property
     def band(self) -> str:
         return band_path(self.points, self.axis)
 

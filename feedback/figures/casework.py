@@ -18,19 +18,15 @@ SATISFIED = 4
 """From this of 1 to 5 on, a customer is satisfied with our answer."""
 
 CASES = """
-SELECT opened_at >= %(now)s::timestamptz, branch, count(*),
+SELECT opened_at >= %(now)s::timestamptz, branch, reply_score, will_return, count(*),
     count(*) FILTER (WHERE answered_at <= promised_for),
     count(*) FILTER (
         WHERE answered_at > promised_for
             OR answered_at IS NULL AND promised_for <= %(at)s::timestamptz),
-    count(answered_at),
-    count(*) FILTER (WHERE reply_score = 1), count(*) FILTER (WHERE reply_score = 2),
-    count(*) FILTER (WHERE reply_score = 3), count(*) FILTER (WHERE reply_score = 4),
-    count(*) FILTER (WHERE reply_score = 5),
-    count(*) FILTER (WHERE will_return AND reply_score >= %(satisfied)s::int), count(will_return)
+    count(answered_at)
 FROM feedback_case AS kase {joins}
 WHERE opened_at >= %(since)s::timestamptz AND opened_at < %(until)s::timestamptz {where}
-GROUP BY 1, branch
+GROUP BY 1, branch, reply_score, will_return
 """
 TIMES = """
 SELECT percentile_cont(ARRAY[0.5, 0.9]) WITHIN GROUP (
@@ -106,8 +102,9 @@ def case_figures(scope: Scope, zone: ZoneInfo) -> Casework:
     """The figures of all cases opened in the scope. Days begin at midnight of the zone."""
     moments = _moments(scope, zone)
     halves: dict[bool, dict[int, CaseFigures]] = {True: {}, False: {}}
-    for now, branch, *counts in _rows(CASES, scope, moments):
-        halves[now][branch] = _case_figures(*counts)
+    for is_now, branch, *counts in _rows(CASES, scope, moments):
+        half = halves[is_now]
+        half[branch] = _add_cases(half.get(branch, CaseFigures()), _case_figures(*counts))
     now, before = (reduce(_add_cases, halves[half].values(), CaseFigures()) for half in (True, False))
     ((parts,),) = _rows(TIMES, scope, moments)
     times = metrics.Times(parts[0], parts[1], now.answered) if parts else None
@@ -120,9 +117,13 @@ def waiting(scope: Scope) -> Waiting:
     return Waiting(cases, since)
 
 
-def _case_figures(opened: int, met: int, breached: int, answered: int, *rest: int) -> CaseFigures:
-    *scores, returning, judged = rest
-    by_score = {score: number for score, number in enumerate(scores, 1) if number}
+def _case_figures(
+    reply_score: int | None, will_return: bool | None, opened: int, met: int, breached: int, answered: int
+) -> CaseFigures:
+    """Of cases whose customers judged our answer alike."""
+    by_score = {reply_score: opened} if reply_score else {}
+    returning = opened if will_return and (reply_score or 0) >= SATISFIED else 0
+    judged = 0 if will_return is None else opened
     return CaseFigures(opened, met, breached, answered, None, by_score, returning, judged)
 
 
@@ -162,7 +163,7 @@ def _where(scope: Scope) -> str:
 def _values(scope: Scope) -> dict[str, Any]:
     branches = scope.branches or {}
     return {
-        "at": timezone.now(), "satisfied": SATISFIED,
+        "at": timezone.now(),
         "teams": list(branches.keys()), "branches": list(branches.values()),
         "touchpoints": list(scope.touchpoints or ()), "posts": list(scope.posts or ()),
     }  # fmt: skip

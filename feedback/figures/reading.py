@@ -117,11 +117,11 @@ class Tally:
     def figure(self, metric: str) -> metrics.Figure | None:
         """The one figure that stands for a metric in lists: NPS, CSAT's share, the mean of others."""
         if metric == "nps":
-            return self.nps.score if self.nps else None
+            return nps.score if (nps := self.nps) else None
         if metric == "csat":
-            return self.csat.share if self.csat else None
+            return csat.share if (csat := self.csat) else None
         if metric == "ces":
-            return self.ces.mean if self.ces else None
+            return ces.mean if (ces := self.ces) else None
         return self.rating
 
 
@@ -160,7 +160,7 @@ def _bits(names: list[str], grouping: Group) -> int:
 def _statement(scope: Scope, names: list[str], groupings: tuple[Group, ...]) -> str:
     """Whole spans, less what they say of the marked days, and the marked days as they are."""
     sums = ", ".join(f"sum({name})::bigint" for name in COUNTED)
-    named = ", ".join(f"sum({name})::bigint AS {name}" for name in COUNTED)
+    named = ", ".join(f"sum({name})::int AS {name}" for name in COUNTED)
     grouped, keys = (f"GROUPING({', '.join(names)})" if names else "0"), "".join(f"{n}, " for n in names)
     sets = ", ".join(f"({', '.join([*grouping, 'metric'])})" for grouping in groupings)
     wanted = "".join(f"{DIMENSIONS[name]} AS {name}, " for name in names if DIMENSIONS[name] != name)

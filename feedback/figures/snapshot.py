@@ -5,6 +5,9 @@ from contextlib import contextmanager
 
 from django.db import connection, transaction
 
+QUICK = "SELECT set_config('jit', 'off', true), set_config('max_parallel_workers_per_gather', '0', true)"
+"""To compile, or to start more processes, takes longer than these statements run."""
+
 
 @contextmanager
 def snapshot() -> Iterator[None]:
@@ -15,5 +18,5 @@ def snapshot() -> Iterator[None]:
     connection.ensure_connection()
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"SET TRANSACTION {level}")
-        cursor.execute("SET LOCAL jit = off")  # compiling takes longer than these statements run
+        cursor.execute(QUICK)
         yield

@@ -67,14 +67,13 @@ class Chosen:
     def scope(self) -> Scope:
         """What is read: the time that is shown, and as much before it to compare with; of all the time,
         the later half is compared with the earlier one."""
-        middle = self.buckets[len(self.buckets) // 2]
         return Scope(
             self.start - timedelta(days=self.days) if self.days else self.start,
             self.today,
             self.tree.branches(self.team),
             self.only(self.touchpoint),
             self.only(self.post),
-            now=self.start if self.days else max(middle, self.start),
+            now=self.start if self.days else self.parts[len(self.parts) // 2],
             parts=tuple(self.parts),
         )
 
@@ -107,6 +106,11 @@ class Chosen:
         """The first days of at most thirteen parts of the time that is shown, of whole steps each."""
         of_one = -(-len(self.buckets) // PARTS)
         return [self.start, *self.buckets[of_one::of_one]]
+
+    @cached_property
+    def labels(self) -> list[str]:
+        """A name for each step."""
+        return [self.label(bucket) for bucket in self.buckets]
 
     def label(self, bucket: date) -> str:
         if self.steps == "year":

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Count, Q
 
+from employees.metrics import Figure
 from feedback.figures import Casework, Tally, Waiting, case_figures, read, waiting
 from feedback.models import Invitation, ListeningPost, PostVersion, Touchpoint
 from insights.figures.chosen import Chosen, midnight
@@ -33,20 +35,26 @@ class Numbers:
     asked: tuple[int, int]
     kinds: frozenset[str]
 
-    @property
+    @cached_property
     def metrics(self) -> list[str]:
         """Those that anybody answered."""
-        return [metric for metric in METRICS if self.whole.figure(metric)]
+        return [metric for metric in METRICS if self.overall[metric]]
+
+    @cached_property
+    def overall(self) -> dict[str, Figure | None]:
+        """The figure of all by each metric, which every cell of a table is compared with."""
+        return {metric: self.whole.figure(metric) for metric in METRICS}
 
 
 def gather(chosen: Chosen) -> Numbers:
     """Everything the page, its tables, its downloads and its API twin show."""
     step, scope = chosen.steps, chosen.scope
-    found = read(scope, ("now",), (step, "now"), ("branch", "part"), *((place, "now") for place in PLACES))
-    now, before = (found["now",].get((part,), Tally()) for part in (True, False))
+    found = read(scope, (step, "now"), ("branch", "part"), ("touchpoint", "now"), ("post", "now"))
+    found["branch", "now"] = halved(found["branch", "part"], chosen)
+    now, before = (in_all(found["post", "now"], half) for half in (True, False))
     posts = list(ListeningPost.objects.only("name", "kind"))
     return Numbers(
-        chosen=chosen, whole=now if chosen.days else both(now, before), now=now, before=before,
+        chosen=chosen, whole=now if chosen.days else in_all(found["post", "now"]), now=now, before=before,
         over_time=drawn(found[step, "now"], chosen),
         places={place: drawn(found[place, "now"], chosen) for place in PLACES},
         trends=trends(found["branch", "part"]),
@@ -56,10 +64,21 @@ def gather(chosen: Chosen) -> Numbers:
     )  # fmt: skip
 
 
-def both(one: Tally, other: Tally) -> Tally:
+def in_all(tallies: dict[tuple, Tally], half: bool | None = None) -> Tally:
+    """The tallies together, or those whose key ends with this half."""
     found = Tally()
-    found.merge(one)
-    found.merge(other)
+    for key, one in tallies.items():
+        if half is None or key[-1] == half:
+            found.merge(one)
+    return found
+
+
+def halved(tallies: dict[tuple, Tally], chosen: Chosen) -> dict[tuple, Tally]:
+    """By half of the time instead of by part: the later half begins with a part."""
+    first = 1 + chosen.parts.index(chosen.scope.now or chosen.start)
+    found: dict[tuple, Tally] = {}
+    for (key, part), one in tallies.items():
+        found.setdefault((key, part >= first), Tally()).merge(one)
     return found
 
 

@@ -16,7 +16,8 @@ Downloads = Callable[[str], list[tuple[str, str]]]
 def line(numbers: Numbers, metric: str, downloads: Downloads) -> LineChart:
     """A metric over time; where a question was changed, an upright line."""
     chosen, (least, most) = numbers.chosen, SCALES[metric]
-    points = [point(numbers.over_time.get(day), metric, chosen.label(day)) for day in chosen.buckets]
+    steps = zip(chosen.buckets, chosen.labels, strict=True)
+    points = [point(numbers.over_time.get(day), metric, label) for day, label in steps]
     return LineChart(
         key=metric,
         title=title(name_of(metric), chosen.steps),
@@ -46,7 +47,7 @@ def received(numbers: Numbers, downloads: Downloads) -> BarChart:
     """How many answers came in, scored or not."""
     chosen = numbers.chosen
     counts = [(numbers.over_time[day].received if day in numbers.over_time else 0) for day in chosen.buckets]
-    points = [Point(chosen.label(day), n, n) for day, n in zip(chosen.buckets, counts, strict=True)]
+    points = [Point(label, n, n) for label, n in zip(chosen.labels, counts, strict=True)]
     return BarChart(
         key="answers",
         title=title(_("Answers"), chosen.steps),

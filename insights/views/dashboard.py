@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from feedback.figures import Tally, snapshot
+from employees.metrics import Figure
+from feedback.figures import snapshot
 from insights.figures import drawing, summary
 from insights.figures.dashboard import Numbers, gather
 from insights.figures.files import TYPES, as_file
@@ -103,24 +104,24 @@ def place_table(numbers: Numbers, form: Choices, place: str) -> dict[str, Any]:
 
 
 def place_row(numbers: Numbers, form: Choices, place: str, key: int) -> dict[str, Any]:
-    one, metrics = numbers.places[place][key], numbers.metrics
-    first = one.figure(metrics[0]) if metrics else None
+    one = numbers.places[place][key]
+    figures = {metric: one.figure(metric) for metric in numbers.metrics}
+    first = next(iter(figures.values()), None)
     parameter = "team" if place == "branch" else place
     row = {
         "name": numbers.names[place].get(key, ""),
         "url": f"?{form.query(**{parameter: key})}",
         "answers": one.received,
-        "cells": [score_cell(numbers, one, metric) for metric in metrics],
+        "cells": [score_cell(numbers, metric, figure) for metric, figure in figures.items()],
         "order": first.value if first else float("-inf"),
     }
     return row | (team_cells(numbers, key) if place == "branch" else {})
 
 
-def score_cell(numbers: Numbers, one: Tally, metric: str) -> dict[str, str] | None:
-    figure, places = one.figure(metric), DECIMALS[metric]
+def score_cell(numbers: Numbers, metric: str, figure: Figure | None) -> dict[str, str] | None:
     if figure is None:
         return None
-    tint = heat(figure, numbers.whole.figure(metric))
+    tint, places = heat(figure, numbers.overall[metric]), DECIMALS[metric]
     value = number(figure.value, places) + UNITS[metric]
     return {"heat": tint, "value": value, "small": interval(figure, places)}
 

@@ -100,11 +100,13 @@ def test_the_page_asks_as_many_queries_whatever_there_is(
     place, today, champion, django_assert_max_num_queries
 ):
     place.answers(60)
-    with django_assert_max_num_queries(32) as few:
+    champion.get("/figures/?period=all")
+    with django_assert_max_num_queries(28) as few:
         champion.get("/figures/?period=all")
     place.answers(120)
-    with django_assert_max_num_queries(len(few)):
+    with django_assert_max_num_queries(len(few)) as many:
         champion.get("/figures/?period=all")
+    assert len(many) == len(few)
 
 
 def test_htmx_gets_only_the_figures(place, champion):
@@ -114,3 +116,21 @@ def test_htmx_gets_only_the_figures(place, champion):
 
 def test_the_figures_leave_the_ways_to_the_other_pages_in_place(champion, place):
     assert '<a href="/cases/"' in champion.get("/figures/").content.decode()
+
+
+def test_a_chart_has_a_bounded_number_of_points_and_its_file_has_all(place, today, champion):
+    for days in (0, 1, 500):
+        place.answer(9, day=today - timedelta(days=days))
+    page = champion.get("/figures/?period=all&step=day")
+    assert "NPS by week" in page.content.decode()
+    assert len(page.context["lines"][0].points) in (72, 73)
+    assert len(rows(champion.get("/figures/nps.csv?period=all&step=day"))) == 502
+
+
+def test_many_years_are_drawn_by_year(place, today, champion):
+    place.answer(9, day=today)
+    place.answer(2, day=today.replace(year=today.year - 30, day=1))
+    page = champion.get("/figures/?period=all")
+    labels = [point.label for point in page.context["received"].points]
+    assert (labels[0], labels[-1], len(labels)) == (str(today.year - 30), str(today.year), 31)
+    assert "by year" in page.content.decode()
