@@ -1,18 +1,21 @@
 """What the board shows in numbers: promises open, late, due today, and the share that was kept."""
 
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Value
 from django.utils import timezone
 
 from employees.metrics import Figure, attainment
-from employees.models import Commitment, Employee
+from employees.models import Commitment, Employee, Team
 from tenants.here import current_zone, today
 
 WINDOW = timedelta(days=90)
+LISTED = 100
+"""So many people, teams or kinds are shown."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,15 @@ class Share:
     kept: Figure | None
 
 
+@dataclass(frozen=True)
+class Sums:
+    """All that the board counts; `shares` where it was asked for by person, team or kind."""
+
+    standing: Standing
+    kept: Kept
+    shares: list[Share]
+
+
 def day_ends() -> datetime:
     """The end of today where the organisation is."""
     return datetime.combine(today() + timedelta(days=1), time(), current_zone())
@@ -52,37 +64,22 @@ def day_ends() -> datetime:
 
 def standing(chosen: QuerySet[Commitment]) -> Standing:
     """Counted in one query over the index of what is open."""
-    now = timezone.now()
-    return Standing(
-        **chosen.filter(kept_at=None, withdrawn_at=None).aggregate(
-            open=Count("pk"),
-            overdue=Count("pk", filter=Q(due_at__lt=now)),
-            today=Count("pk", filter=Q(due_at__gte=now, due_at__lt=day_ends())),
-            unowned=Count("pk", filter=Q(owner=None)),
-        )
-    )
+    return Standing(**chosen.filter(kept_at=None, withdrawn_at=None).aggregate(**_open_counts()))
 
 
-def kept(chosen: QuerySet[Commitment]) -> Kept:
-    """Both shares in one query; what was withdrawn is in neither."""
-    counts = _recent(chosen).aggregate(**_counts())
-    return _kept(counts)
-
-
-def by_owner(chosen: QuerySet[Commitment]) -> list[Share]:
-    return _shares(chosen, "owner", "owner__name")
-
-
-def by_team(chosen: QuerySet[Commitment]) -> list[Share]:
-    return _shares(chosen, "team", "team__name")
-
-
-def by_kind(chosen: QuerySet[Commitment]) -> list[Share]:
-    names = dict(Commitment.Kind.choices)
-    return [
-        Share(row.key, str(names.get(row.key, row.key)), row.open, row.overdue, row.kept)
-        for row in _shares(chosen, "kind", "kind")
-    ]
+def sums(chosen: QuerySet[Commitment], by: str = "") -> Sums:
+    """Counted by "owner", "team", "kind" or in one: what fell or falls due since 90 days ago, from the one
+    index that holds it all; and what is open from before that, from the index of what is open."""
+    since, found = timezone.now() - WINDOW, defaultdict[Any, Counter[str]](Counter)
+    recent = chosen.filter(withdrawn_at=None, due_at__gte=since)
+    older = chosen.filter(kept_at=None, withdrawn_at=None, due_at__lt=since)
+    still = Q(kept_at=None)
+    for part, counts in ((recent, _open_counts(still) | _kept_counts()), (older, _open_counts())):
+        keyed = part.order_by().annotate(key=F(by) if by else Value("")).values("key")
+        for row in keyed.annotate(**counts):
+            found[row.pop("key")].update(row)
+    whole = sum(found.values(), Counter())
+    return Sums(_standing(whole), _kept(whole), _shares(found, by) if by else [])
 
 
 def owning_nothing(user: Employee) -> QuerySet[Employee]:
@@ -91,42 +88,53 @@ def owning_nothing(user: Employee) -> QuerySet[Employee]:
     return Employee.objects.visible_to(user).active().exclude(pk__in=busy)
 
 
-def _recent(chosen: QuerySet[Commitment]) -> QuerySet[Commitment]:
-    return chosen.filter(withdrawn_at=None, due_at__gte=timezone.now() - WINDOW)
-
-
-def _counts() -> dict[str, Count]:
-    now = timezone.now()
+def _open_counts(still: Q | None = None) -> dict[str, Count]:
+    """Of dates, not of keys: each index has them. `still` where others are among them."""
+    now, still = timezone.now(), still or Q()
     return {
-        "fallen": Count("pk", filter=Q(due_at__lt=now) | Q(kept_at__isnull=False)),
-        "met": Count("pk", filter=Q(kept_at__lte=F("due_at"))),
-        "first_fallen": Count("pk", filter=Q(first_due_at__lt=now) | Q(kept_at__isnull=False)),
-        "first_met": Count("pk", filter=Q(kept_at__lte=F("first_due_at"))),
+        "open": Count("due_at", filter=still),
+        "overdue": Count("due_at", filter=still & Q(due_at__lt=now)),
+        "today": Count("due_at", filter=still & Q(due_at__gte=now, due_at__lt=day_ends())),
+        "unowned": Count("due_at", filter=still & Q(owner=None)),
     }
 
 
-def _kept(counts: dict[str, int]) -> Kept:
+def _kept_counts() -> dict[str, Count]:
+    now = timezone.now()
+    return {
+        "fallen": Count("due_at", filter=Q(due_at__lt=now) | Q(kept_at__isnull=False)),
+        "met": Count("due_at", filter=Q(kept_at__lte=F("due_at"))),
+        "first_fallen": Count("due_at", filter=Q(first_due_at__lt=now) | Q(kept_at__isnull=False)),
+        "first_met": Count("due_at", filter=Q(kept_at__lte=F("first_due_at"))),
+    }
+
+
+def _standing(counts: Counter[str]) -> Standing:
+    return Standing(counts["open"], counts["overdue"], counts["today"], counts["unowned"])
+
+
+def _kept(counts: Counter[str]) -> Kept:
+    """What was withdrawn is in neither."""
     first, met = counts["first_met"], counts["met"]
     return Kept(attainment(first, counts["first_fallen"] - first), attainment(met, counts["fallen"] - met))
 
 
-def _shares(chosen: QuerySet[Commitment], key: str, name: str) -> list[Share]:
+def _shares(found: dict[Any, Counter[str]], by: str) -> list[Share]:
     """The hundred with most late promises."""
-    now, still = timezone.now(), Q(kept_at=None, withdrawn_at=None)
-    grouped = (
-        chosen.filter(Q(due_at__gte=now - WINDOW) | still, withdrawn_at=None)
-        .values(key, name)
-        .annotate(
-            still_open=Count("pk", filter=still),
-            late=Count("pk", filter=still & Q(due_at__lt=now)),
-            **_counts(),
-        )
-        .order_by("-late", "-still_open", name)
-    )
-    return [
-        Share(row[key], row[name] or "", row["still_open"], row["late"], _kept(row).moved)
-        for row in grouped[:100]
+    worst = sorted(found.items(), key=lambda one: (-one[1]["overdue"], -one[1]["open"]))[:LISTED]
+    names = _names(by, [key for key, _counts in worst if key])
+    shares = [
+        Share(key, names.get(key, ""), counts["open"], counts["overdue"], _kept(counts).moved)
+        for key, counts in worst
     ]
+    return sorted(shares, key=lambda share: (-share.overdue, -share.open, share.name))
+
+
+def _names(by: str, keys: list[Any]) -> dict[Any, str]:
+    if by == "kind":
+        return {key: str(label) for key, label in Commitment.Kind.choices}
+    model = Employee if by == "owner" else Team
+    return dict(model.objects.filter(pk__in=keys).values_list("pk", "name"))
 
 
 LOADS = """

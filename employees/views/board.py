@@ -11,7 +11,7 @@ from employees.models import Commitment
 from tenants.paging import Stretch, address, read_page, turns
 
 VIEWS = ("open", "today", "overdue", "kept", "unowned")
-SHARES = {"people": figures.by_owner, "teams": figures.by_team, "kinds": figures.by_kind}
+SHARES = {"people": "owner", "teams": "team", "kinds": "kind"}
 
 
 @require_safe
@@ -21,15 +21,30 @@ def board(request):
     form = BoardForm(request.GET, user=request.user)
     chosen = form.chosen(Commitment.objects.visible_to(request.user))
     view = form.data.get("view") or "open"
-    context = {"form": form, "view": view} | (
-        _shared(request, view, chosen) if view in SHARES or view == "free" else _listed(request, view, chosen)
-    )
-    if request.htmx and not request.htmx.boosted:
+    is_part = request.htmx and not request.htmx.boosted
+    sums = figures.sums(chosen, SHARES.get(view, "")) if view in SHARES or not is_part else None
+    context = {"form": form, "view": view} | _rows(request, view, chosen, sums)
+    if is_part:
         return render(request, "employees/board.html#rows", context)
-    stands = figures.standing(chosen)
-    context |= {"standing": stands, "sentence": sentence(stands), "kept": _kept_items(figures.kept(chosen))}
-    context["views"] = _views(form, view, stands)
-    return render(request, "employees/board.html", context)
+    return render(request, "employees/board.html", context | _summary(form, view, sums))
+
+
+def _rows(request, view, chosen, sums):
+    if view == "free":
+        free = figures.owning_nothing(request.user).select_related("team")
+        return {"free": free[: figures.LISTED], "free_number": free.count()}
+    if view in SHARES:
+        return {"shares": sums.shares, "parameter": SHARES[view]}
+    return _listed(request, view, chosen)
+
+
+def _summary(form, view, sums):
+    """How things stand, above the list."""
+    stands = sums.standing
+    return {
+        "standing": stands, "sentence": sentence(stands), "kept": _kept_items(sums.kept),
+        "views": _views(form, view, stands),
+    }  # fmt: skip
 
 
 def _listed(request, view, chosen):
@@ -45,17 +60,6 @@ def _listed(request, view, chosen):
     page = read_page([stretch], request.GET.get("after", ""))
     query = {name: request.GET.get(name) for name in ("view", "owner", "team", "kind")}
     return {"rows": page.rows} | turns(page, reverse("employees:board"), **query)
-
-
-def _shared(request, view, chosen):
-    """The board by person, team or kind; or who owns nothing."""
-    if view == "free":
-        free = figures.owning_nothing(request.user).select_related("team")
-        return {"free": free[:100], "free_number": free.count()}
-    return {
-        "shares": SHARES[view](chosen),
-        "parameter": {"people": "owner", "teams": "team", "kinds": "kind"}[view],
-    }
 
 
 def _views(form, view, stands):

@@ -1,0 +1,67 @@
+"""A page as its view makes it, in this process: how long it takes, and how the database found its rows."""
+
+import re
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from employees.models import Employee
+from tenants.actions import create_organisation
+
+ALLOWED = 100.0
+"""Milliseconds that a page may take."""
+ROUNDS = 40
+
+
+def champion_of(name: str, fill: Callable[[], Employee]) -> Client:
+    """A new organisation, filled and in use, and its champion's browser."""
+    organisation = create_organisation(name=name, slug=re.sub("[^a-z0-9]+", "-", name.lower()))
+    connection.set_tenant(organisation)
+    client = Client(HTTP_HOST=f"{organisation.slug}.localhost")
+    client.force_login(fill())
+    return client
+
+
+def visits(client: Client, path: str, rounds: int = ROUNDS) -> list[float]:
+    """Milliseconds of each visit, the first on a new connection."""
+    connection.close()
+    return [visit(client, path) for _round in range(rounds)]
+
+
+def visit(client: Client, path: str) -> float:
+    started = time.perf_counter()
+    page = client.get(path)
+    took = time.perf_counter() - started
+    if page.status_code != 200:
+        raise SystemExit(f"{path} answered {page.status_code}")
+    return took * 1000
+
+
+def queries(client: Client, path: str) -> int:
+    with CaptureQueriesContext(connection) as asked:
+        visit(client, path)
+    return len(asked)
+
+
+def read_whole(client: Client, path: str, table: str) -> list[str]:
+    """The page's statements that read this table from end to end."""
+    asked: list[tuple[str, Any]] = []
+
+    def remember(execute: Callable, sql: str, params: Any, many: bool, context: dict) -> Any:
+        if sql.startswith(("SELECT", "\n    WITH", "\nSELECT")) and table in sql:
+            asked.append((sql, params))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(remember):
+        visit(client, path)
+    return [sql for sql, params in asked if f"Seq Scan on {table} " in plan(sql, params)]
+
+
+def plan(sql: str, params: Any) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN {sql}", params)
+        return "\n".join(line for (line,) in cursor.fetchall())
