@@ -118,7 +118,7 @@ def copy_rate(post: Any) -> float:
     teams = list(Team.objects.order_by("pk").values_list("pk", flat=True))
     columns = (
         "id, post_id, version_id, touchpoint_id, team_id, customer_id, metric, scale, score, answers, "
-        " language, channel, source, external_id, received_at, day, created_at, hidden_reason"
+        "comment, language, channel, source, external_id, received_at, day, created_at, hidden_reason"
     )
     with connection.cursor() as cursor:
         cursor.execute("SELECT array_agg(id ORDER BY id) FROM feedback_customer")
