@@ -21,7 +21,9 @@ class ProblemSerializer(serializers.Serializer):
     status = serializers.IntegerField()
     detail = serializers.CharField()
     code = serializers.CharField(required=False)
-    errors = serializers.JSONField(required=False, help_text=_("What is wrong, by field."))
+    errors = serializers.JSONField(  # type: ignore[assignment]
+        required=False, help_text=_("What is wrong, by field.")
+    )
 
 
 ANSWERS = {

@@ -171,7 +171,7 @@ class Pagination(CursorPagination):
             )
         return int(given[0])
 
-    def paginate_queryset(self, queryset: QuerySet[Any], request: Request, view: Any = None) -> Any:
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> Any:
         """A cursor that points at nothing is not found, whatever stands in it."""
         try:
             return super().paginate_queryset(queryset, request, view)
@@ -206,7 +206,7 @@ class Ordering(OrderingFilter):
         return [(name, name) for name in getattr(view, "ordering_fields", ())]
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
-        names = [f"{sign}{name}" for name, _label in self.get_valid_fields(None, view) for sign in ("", "-")]
+        names = [f"{sign}{name}" for name in getattr(view, "ordering_fields", ()) for sign in ("", "-")]
         found = super().get_schema_operation_parameters(view) if names else []
         return [parameter | {"schema": {"type": "string", "enum": names}} for parameter in found]
 
