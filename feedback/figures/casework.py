@@ -29,8 +29,7 @@ WHERE opened_at >= %(since)s::timestamptz AND opened_at < %(until)s::timestamptz
 GROUP BY 1, branch, reply_score, will_return
 """
 TIMES = """
-SELECT percentile_cont(ARRAY[0.5, 0.9]) WITHIN GROUP (
-    ORDER BY extract(epoch FROM answered_at - opened_at)::float8)
+SELECT percentile_cont(ARRAY[0.5, 0.9]) WITHIN GROUP (ORDER BY answered_at - opened_at)
 FROM feedback_case AS kase {joins}
 WHERE opened_at >= %(now)s::timestamptz AND opened_at < %(until)s::timestamptz
     AND answered_at IS NOT NULL {where}
@@ -107,7 +106,8 @@ def case_figures(scope: Scope, zone: ZoneInfo) -> Casework:
         half[branch] = _add_cases(half.get(branch, CaseFigures()), _case_figures(*counts))
     now, before = (reduce(_add_cases, halves[half].values(), CaseFigures()) for half in (True, False))
     ((parts,),) = _rows(TIMES, scope, moments)
-    times = metrics.Times(parts[0], parts[1], now.answered) if parts else None
+    seconds = [part.total_seconds() for part in parts or ()]
+    times = metrics.Times(*seconds, now.answered) if seconds else None
     return Casework(replace(now, reply_times=times), before, halves[True])
 
 

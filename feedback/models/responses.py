@@ -133,7 +133,15 @@ class Response(models.Model):
                 name="response_live",
                 condition=Q(hidden_at=None),
             ),
-            models.Index(F("received_at").desc(nulls_last=True), F("id").desc(), name="response_newest"),
+            models.Index(fields=["-received_at", "-id"], name="response_newest"),
+            models.Index(fields=["post", "-received_at", "-id"], name="response_post"),
+            models.Index(fields=["team", "-received_at", "-id"], name="response_team"),
+            models.Index(
+                fields=["-received_at", "-id"], name="response_hidden", condition=Q(hidden_at__isnull=False)
+            ),
+            models.Index(
+                fields=["-created_at", "-id"], name="response_undated", condition=Q(received_at=None)
+            ),
             models.Index("customer", name="response_customer", condition=Q(customer__isnull=False)),
             models.Index("imported", name="response_imported", condition=Q(imported__isnull=False)),
         ]  # fmt: skip

@@ -4,7 +4,6 @@ from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -12,13 +11,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from employees.models import Team
 from feedback.actions import sharing
 from feedback.actions.public import by_told_token
+from feedback.figures import Scope, tally
 from feedback.forms.cases import ShareForm
 from feedback.forms.filters import FeedFilter
 from feedback.models import Case, Response, Share
+from tenants.here import today
 from tenants.notes import note
 from tenants.paging import Stretch, read_page, turns
 
-WINDOW = timedelta(days=30)
+WINDOW = timedelta(days=29)
+"""Before today."""
 SHOWN = (
     "shared_by", "team", "touchpoint", "response__case__cause",
     "response__case__prevention__commitment__owner",
@@ -63,12 +65,8 @@ def views(asked: dict, user) -> list[dict]:
 
 def ratio() -> dict[str, int]:
     """How much of what came in was shared, of the last 30 days: received, shared, good and bad."""
-    since = timezone.now() - WINDOW
-    received = Response.objects.shown().filter(received_at__gte=since)
-    shared = Share.objects.visible().filter(response__received_at__gte=since)
-    good = shared.filter(is_good=True).count()
-    bad = shared.filter(is_good=False).count()
-    return {"received": received.count(), "shared": good + bad, "good": good, "bad": bad}
+    found = tally(Scope(today() - WINDOW, today()))
+    return {"received": found.received, "shared": found.shared, "good": found.good, "bad": found.bad}
 
 
 @require_POST

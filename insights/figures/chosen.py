@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
-from django.db.models import F
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -48,7 +47,7 @@ class Chosen:
         if self.days:
             return self.today - timedelta(days=self.days - 1)
         dated = Response.objects.filter(received_at__isnull=False)
-        first = dated.order_by(F("received_at").asc(nulls_first=True)).values_list("day", flat=True).first()
+        first = dated.order_by("received_at", "id").values_list("day", flat=True).first()
         return min(first or self.today, self.today)
 
     @cached_property

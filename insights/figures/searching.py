@@ -13,6 +13,8 @@ from insights.figures.paths import path_of
 from tenants.searching import words_of
 
 MOST = 20
+COMMON = 1000
+"""From so many matches on, the newest ones are found sooner by walking back than by looking all up."""
 
 
 @dataclass(frozen=True)
@@ -52,9 +54,10 @@ def search(reader: Employee, asked: str) -> list[Part]:
 def cases(reader: Employee, query: SearchQuery, asked: str) -> Part:
     """By the beginning of what the customer said, by their name, or by number."""
     visible = Case.objects.visible_to(reader)
-    named = Q(search=query) | Q(response__customer__in=Customer.objects.filter(search=query))
-    chosen = visible.filter(named | Q(pk=int(asked)) if asked.isdecimal() and len(asked) < 19 else named)
-    rows = chosen.select_related("response__customer", "response__touchpoint", "team").order_by("-pk")
+    number = int(asked) if asked.isdecimal() and len(asked) < 19 else 0
+    named = list(Customer.objects.filter(search=query).order_by().values_list("pk", flat=True)[:COMMON])
+    chosen = any_of(visible, Q(search=query), Q(response__customer__in=named), Q(pk=number))
+    rows = chosen.select_related("response__customer", "response__touchpoint", "team")
     return part("cases", _("Cases"), rows, lambda case: Found(
         case.subject or str(case), f"{case}, {case.response.customer or _('no name')}, {case.team}",
         case.get_absolute_url(), case.response.language,
@@ -71,10 +74,23 @@ def causes(reader: Employee, query: SearchQuery, asked: str) -> Part:
 def customers(reader: Employee, query: SearchQuery, asked: str) -> Part:
     """By name, or by an identifier in its normal form."""
     visible = Customer.objects.visible_to(reader).present()
-    chosen = visible.filter(Q(search=query) | Q(identifiers__value=asked.lower()))
-    return part("customers", _("Customers"), chosen.distinct().order_by("-pk"), lambda one: Found(
+    chosen = any_of(visible, Q(search=query), Q(identifiers__value=asked.lower()))
+    return part("customers", _("Customers"), chosen, lambda one: Found(
         str(one), "", path_of("feedback:customer", one.pk)
     ))  # fmt: skip
+
+
+def any_of(rows: QuerySet[Any], *ways: Q) -> QuerySet[Any]:
+    """The newest rows that are found in one of these ways, each by an index of its own: an OR over several
+    tables would read them whole."""
+    keys = {key for way in ways for key in newest(rows.filter(way))}
+    return rows.model._default_manager.filter(pk__in=keys).order_by("-pk")
+
+
+def newest(rows: QuerySet[Any]) -> list[int]:
+    keys = rows.order_by().values_list("pk", flat=True)
+    found = list(keys[:COMMON])
+    return list(keys.order_by("-pk")[: MOST + 1]) if len(found) == COMMON else sorted(found)[-MOST - 1 :]
 
 
 def part(key: str, title: str, rows: QuerySet[Any], show: Any) -> Part:

@@ -3,6 +3,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from feedback.models import Customer, Response
+from tests.plans import follow_an_index, plans
 
 
 @pytest.fixture
@@ -99,3 +100,11 @@ def test_an_employee_does_not_see_customers_of_others_cases(sign_in, make_employ
     ann = Customer.objects.create(name="Ann Lee")
     make_response(customer=ann, score=2)
     assert sign_in(make_employee()).get(f"/customers/{ann.pk}/").status_code == 404
+
+
+@pytest.mark.parametrize("query", ["", "?post={post}", "?team={team}", "?hidden=on"])
+def test_answers_are_listed_by_an_index(query, make_response, champion):
+    response = make_response()
+    make_response(post=response.post)
+    path = "/responses/" + query.format(post=response.post_id, team=response.team_id)
+    assert follow_an_index(plans(champion, path, "feedback_response"), "feedback_response")
