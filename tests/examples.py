@@ -12,12 +12,18 @@ example may use those above it and may be used by those below.
 import random
 from collections.abc import Callable
 from datetime import timedelta
+from functools import cache
 from typing import Any
 from unittest.mock import patch
 
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.hashers import make_password
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.utils import timezone
+from django_tenants.utils import schema_context
 
 from employees.actions import ledger
 from employees.actions import people as people_actions
@@ -48,10 +54,12 @@ from feedback.models import (
     TextBlock,
     Touchpoint,
 )
+from tenants import hosts
 from tenants.audit.models import Entry
 from tenants.audit.record import record
 from tenants.models import Organisation
 from tenants.outbox.models import Event
+from tests.pictures import picture
 
 EXAMPLES: dict[str, Callable[["World"], Any]] = {}
 
@@ -101,6 +109,16 @@ def build(organisation: Organisation) -> World:
 
 
 @example
+def logo(w: World) -> str:
+    """A picture in which the organisation's marker stands."""
+    name = default_storage.save("logo/made.png", ContentFile(picture(w.marker)))
+    with schema_context("public"):
+        Organisation.objects.filter(pk=w.organisation.pk).update(logo=name)
+    hosts.forget()
+    return name
+
+
+@example
 def team(w: World) -> Team:
     return Team.objects.create(name=w.text("Ward"), location=w.text("Leeds"))
 
@@ -114,12 +132,32 @@ def people(w: World) -> dict[str, Employee]:
     }  # fmt: skip
     found = {
         role: Employee.objects.create(
-            name=w.text(role.title()), email=w.email(role), team=w.team, password="!", **facts
+            name=w.text(role.title()), email=w.email(role), team=w.team, password=password(), **facts
         )
         for role, facts in flags.items()
     }
     Team.objects.filter(pk=w.team.pk).update(lead=found["lead"])
     return found
+
+
+@cache
+def password() -> str:
+    """Hashed once: that is made to take long."""
+    return make_password("three brown cows")
+
+
+@example
+def second_factors(w: World) -> list[Authenticator]:
+    """Of the lead and of the champion; the marker stands in their recovery codes."""
+    kind = Authenticator.Type
+    return [
+        Authenticator.objects.create(user=w.people[role], type=each, data=data)
+        for role in ("lead", "champion")
+        for each, data in (
+            (kind.TOTP, {"secret": "JBSWY3DPEHPK3PXP"}),
+            (kind.RECOVERY_CODES, {"migrated_codes": [w.marker], "used_mask": 0}),
+        )
+    ]
 
 
 @example

@@ -107,7 +107,7 @@ def case_figures(scope: Scope, zone: ZoneInfo) -> Casework:
     now, before = (reduce(_add_cases, halves[half].values(), CaseFigures()) for half in (True, False))
     ((parts,),) = _rows(TIMES, scope, moments)
     seconds = [part.total_seconds() for part in parts or ()]
-    times = metrics.Times(*seconds, now.answered) if seconds else None
+    times = metrics.Times(seconds[0], seconds[1], now.answered) if seconds else None
     return Casework(replace(now, reply_times=times), before, halves[True])
 
 

@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from feedback.actions.public import new_token
 from feedback.models.listening import LINK, STOP
 from tenants.signing import sign
+from tests.access.accounts import ACCOUNTS
 from tests.access.api import API
 from tests.access.feedback import (
     CASES,
@@ -39,6 +40,7 @@ from tests.pictures import picture
 ROUTES: dict[str, Access] = {
     "accessibility": READ(PUBLIC),
     "brand": READ(PUBLIC),
+    "logo": READ(PUBLIC),
     "look": READ({ADMIN}),
     "look_color": WRITE({ADMIN}, body=lambda w: {"brand_color": "#0b5b66"}),
     "look_logo": WRITE({ADMIN}, body=lambda w: {"logo": SimpleUploadedFile("a.png", picture(w.marker))}),
@@ -242,7 +244,7 @@ ROUTES |= {
     "api:token-detail": READ({EMPLOYEE, ADMIN}, at=lambda w: {"pk": w.token.pk})
     | DELETE({EMPLOYEE, ADMIN}, at=lambda w: {"pk": w.token.pk}),
 }
-ROUTES |= RECORDS
+ROUTES |= RECORDS | ACCOUNTS
 
 # only hosts of the organisation that runs the platform
 OPERATORS: dict[str, Access] = {
@@ -295,7 +297,6 @@ BARE: dict[str, Access] = {
 ELSEWHERE: dict[str, str] = {
     "admin:?(?P<url>.*)$": "Django's answer to what is not there",
     "api:nothing": "says that at an address of the API there is nothing",
-    "logo": "a picture that everybody may see, where there is one",
     "admin:autocomplete": "asks the registered model's own permission",
     "admin:?<path:object_id>/": "an old address of Django's, leads to the change page",
     "admin:app_list": "lists what its reader may see",
@@ -306,8 +307,3 @@ ELSEWHERE: dict[str, str] = {
     "admin:password_change_done": "of whoever asks",
     "admin:view_on_site": "asks the registered model",
 }
-
-
-def is_elsewhere(route: str) -> bool:
-    """Also allauth's own pages: they concern whoever asks, and tests/employees looks at them."""
-    return route in ELSEWHERE or route.startswith(("account_", "mfa_", "usersessions_"))

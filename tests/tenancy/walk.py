@@ -4,6 +4,8 @@ import json
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from http.cookies import SimpleCookie
+from time import time
 from typing import Any
 
 from django.core import mail
@@ -11,6 +13,7 @@ from django.core.cache import cache
 from django.db import connection, transaction
 from django.urls import NoReverseMatch, reverse
 
+from employees.models import Employee
 from tests.access.kit import NOBODY, Access
 from tests.conftest import OrganisationClient, standing_in
 from tests.examples import World
@@ -62,7 +65,18 @@ class Walker:
         client = OrganisationClient(world.organisation, raise_request_exception=False)
         if self.role != NOBODY:
             client.force_login(world.people[self.role])
+            with standing_in(world.organisation):
+                self._just_signed_in(client, world.people[self.role])
         return client
+
+    def _just_signed_in(self, client: OrganisationClient, person: Employee) -> None:
+        """So that pages which ask for the password again if it was long ago do not ask."""
+        session = client.session
+        session["account_authentication_methods"] = [
+            {"method": "password", "at": time(), "reauthenticated": True}
+        ]
+        session["account_authentication_methods_user"] = str(person.pk)
+        session.save()
 
     def walk(self, routes: dict[str, Access]) -> Iterator[Visit]:
         for route, access in routes.items():
@@ -74,6 +88,7 @@ class Walker:
         cache.clear()
         mail.outbox.clear()
         before = self._rows_changed_there()
+        kept = {marker: client.cookies.copy() for marker, client in self.clients.items()}
         with suppress(Undo), transaction.atomic():
             if method == "GET":
                 self._ask(self.there, route, access, method)
@@ -89,6 +104,8 @@ class Walker:
                 found.findings.append(f"{changed} rows of the other organisation changed")
             found.findings += self._by_foreign_link(route, access, method)
             raise Undo
+        for marker, cookies in kept.items():
+            self.clients[marker].cookies = SimpleCookie(cookies)
         return found
 
     def _ask(self, world: World, route: str, access: Access, method: str, path: str = "") -> Any:
@@ -146,7 +163,7 @@ class Walker:
             opened = Visit(
                 route, method, self.role, response.status_code, response.headers.get("Location", "")
             )
-            if opened.well and method == "GET":
+            if opened.status < 400 and not opened.shut_out and method == "GET":
                 yield "a link made by the other organisation opens here"
 
     def _rows_changed_there(self) -> int:
