@@ -80,6 +80,11 @@ class ImportSerializer(serializers.ModelSerializer):
                   "failed_at", "error", "undone_at"]  # fmt: skip
         read_only_fields = [name for name in fields if name not in ("post", "open_cases_since")]
 
+    def validate_open_cases_since(self, moment: datetime | None) -> datetime | None:
+        if moment is not None and moment.year < 1900:
+            raise serializers.ValidationError(_("Nothing was received before 1900."))
+        return moment
+
     def update(self, imported: Import, facts: dict[str, Any]) -> Import:
         """Write down how it is read; a 409 when it is being imported already."""
         imported.reading = imported.reading | facts.get("reading", {})
