@@ -42,7 +42,11 @@ MIRRORED = (
     "feedback:customer_page", "employees:board", "employees:promise", "employees:people",
 )  # fmt: skip
 # rule of axe-core -> why other people's markup keeps it
-RECORDS_EXCEPTED: dict[str, str] = {}
+RECORDS_EXCEPTED: dict[str, str] = {
+    "empty-table-header": "Django's rows within a form have no words above their keys",
+    "link-in-text-block": "Django's way back from a search is not underlined",
+    "scrollable-region-focusable": "Django's rows within a form roll sideways on a phone",
+}
 OWN_MAIN = "Swagger UI puts a main of its own around the operations, and its head outside of that"
 DOCS_EXCEPTED: dict[str, str] = {
     "color-contrast": "Swagger UI's own colours of methods, versions and small buttons",
