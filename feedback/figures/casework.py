@@ -106,8 +106,8 @@ def case_figures(scope: Scope, zone: ZoneInfo) -> Casework:
         half[branch] = _add_cases(half.get(branch, CaseFigures()), _case_figures(*counts))
     now, before = (reduce(_add_cases, halves[half].values(), CaseFigures()) for half in (True, False))
     ((parts,),) = _rows(TIMES, scope, moments)
-    seconds = [part.total_seconds() for part in parts or ()]
-    times = metrics.Times(seconds[0], seconds[1], now.answered) if seconds else None
+    median, p90 = (part.total_seconds() for part in parts or (timedelta(), timedelta()))
+    times = metrics.Times(median, p90, now.answered) if parts else None
     return Casework(replace(now, reply_times=times), before, halves[True])
 
 
