@@ -17,6 +17,8 @@ LINKS = [
     "employees:join", "account_reset_password_from_key",
 ]  # fmt: skip
 
+SENT = ("GET", "POST")
+
 
 def ask(world: Any, path: str, method: str, body: dict[str, Any]) -> Any:
     client = OrganisationClient(world.organisation)
@@ -35,13 +37,13 @@ def twins(worlds):
     return worlds
 
 
-@pytest.mark.parametrize("route", LINKS)
-@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize(
+    ("route", "method"),
+    [(route, method) for route in LINKS for method in ROUTES[route].allow if method in SENT],
+)
 def test_a_link_of_one_organisation_is_refused_at_its_twin(route, method, twins):
     here, there = twins
     access = ROUTES[route]
-    if method not in access.allow:
-        pytest.skip("it is only shown or only sent")
     with standing_in(here.organisation):
         path, body = reverse(route, kwargs=access.at(here)), access.bodies.get("POST", dict)(here)
     assert ask(there, path, method, body).status_code in (404, 410)
