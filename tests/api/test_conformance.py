@@ -16,7 +16,7 @@ from tests.conftest import standing_in
 from tests.examples import build
 
 ASKING = (EMPLOYEE, LEAD, CHAMPION, ADMIN, OPERATOR)
-AT_RANDOM = {GenerationMode.POSITIVE: 3, GenerationMode.NEGATIVE: 2}
+AT_RANDOM = {GenerationMode.POSITIVE: 2, GenerationMode.NEGATIVE: 1}
 
 
 @pytest.fixture
