@@ -15,7 +15,6 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 
 THEMES = ("light", "dark")
 THEME_COOKIE = "theme"
-LANGUAGES = {code for code, _name in settings.LANGUAGES}
 
 
 def chosen_theme(request: HttpRequest) -> str:
@@ -35,18 +34,23 @@ def interface_languages() -> list[tuple[str, str]]:
     return [(code, str(name)) for code, name in settings.LANGUAGES if code == "en" or has_catalogue(code)]
 
 
-@cache
 def has_catalogue(code: str) -> bool:
-    """Whether the interface was translated into this language; looked for once in the life of a process."""
-    locale = translation.to_locale(code)
-    return any((Path(path) / locale / "LC_MESSAGES" / "django.mo").exists() for path in settings.LOCALE_PATHS)
+    """Whether the interface was translated into this language."""
+    return _is_there(translation.to_locale(code), *settings.LOCALE_PATHS)
+
+
+@cache
+def _is_there(locale: str, *folders: Path) -> bool:
+    """Looked for once in the life of a process."""
+    return any((Path(folder) / locale / "LC_MESSAGES" / "django.mo").exists() for folder in folders)
 
 
 def supported(code: str) -> str:
     """The interface language for a wished one (cy-GB reads cy), or nothing."""
     code = code.lower()
     wishes = (code, code.split("-")[0])
-    return next((wish for wish in wishes if wish in LANGUAGES and (wish == "en" or has_catalogue(wish))), "")
+    known = dict(settings.LANGUAGES)
+    return next((wish for wish in wishes if wish in known and (wish == "en" or has_catalogue(wish))), "")
 
 
 def chosen_language(request: HttpRequest) -> str:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from django.db import connection
 from django.db.models import Count, F, Q, QuerySet, Value
 from django.utils import timezone
 
@@ -135,19 +134,3 @@ def _names(by: str, keys: list[Any]) -> dict[Any, str]:
         return {key: str(label) for key, label in Commitment.Kind.choices}
     model = Employee if by == "owner" else Team
     return dict(model.objects.filter(pk__in=keys).values_list("pk", "name"))
-
-
-LOADS = """
-SELECT person.team_id, count(owed.id), person.id FROM employees_employee AS person
-LEFT JOIN employees_commitment AS owed
-    ON owed.owner_id = person.id AND owed.kept_at IS NULL AND owed.withdrawn_at IS NULL
-WHERE person.team_id = ANY($1::bigint[]) AND person.deactivated_at IS NULL GROUP BY person.id
-"""
-
-
-def open_promises_of_members(teams: list[int]) -> list[tuple[int, int, int]]:
-    """Team, number of open promises and key of everybody active in these teams; asked with each case that is
-    opened."""
-    with connection.prepared_cursor() as cursor:  # type: ignore[attr-defined]
-        cursor.execute(LOADS, [teams])
-        return list(cursor.fetchall())

@@ -1,4 +1,3 @@
-import heapq
 from typing import Any
 
 from django.conf import settings
@@ -44,36 +43,6 @@ class EmployeeQuerySet(models.QuerySet["Employee"]):
     def with_open_promises(self) -> "EmployeeQuerySet":
         """Each with `promises`, how many they have open."""
         return self.annotate(promises=Count("commitments", filter=OPEN_PROMISES))
-
-    def least_busy(self, team: Team) -> "Employee | None":
-        """Who should take the next promise of this team: of its members present the one with the fewest open
-        ones; else its lead, else the next lead up; else nobody."""
-        members = self.present().filter(team=team).exclude(pk=team.lead_id)
-        return members.with_open_promises().order_by("promises", "pk").first() or self.leading(team)
-
-    def spread(self, team: Team, times: int) -> "list[Employee | None]":
-        """The same for many promises at once, each as if given after the one before."""
-        members = self.present().filter(team=team).exclude(pk=team.lead_id).with_open_promises()
-        busy: list[tuple[int, int, Employee]] = [(row.promises, row.pk, row) for row in members]  # type: ignore[attr-defined]
-        if not busy:
-            return [self.leading(team)] * times
-        heapq.heapify(busy)
-        taken: list[Employee | None] = []
-        for _turn in range(times):
-            promises, pk, member = busy[0]
-            heapq.heapreplace(busy, (promises + 1, pk, member))
-            taken.append(member)
-        return taken
-
-    def leading(self, team: Team | None) -> "Employee | None":
-        """The lead of this team, or the next one up who is there."""
-        seen: set[int] = set()
-        while team is not None and team.pk not in seen:
-            seen.add(team.pk)
-            if team.lead_id and (lead := self.present().filter(pk=team.lead_id).first()):
-                return lead
-            team = team.parent
-        return None
 
 
 class EmployeeManager(BaseUserManager["Employee"].from_queryset(EmployeeQuerySet)):

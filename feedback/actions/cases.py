@@ -4,9 +4,9 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from employees.actions.assignment import next_owner
 from employees.actions.ledger import NewPromise, unwritten
 from employees.models import Commitment, Employee
-from feedback.actions.assignment import next_owner
 from feedback.actions.promises import answer_due, language_for, reply_address
 from feedback.models import Case, Response
 from tenants.here import current_organisation

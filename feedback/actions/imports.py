@@ -3,7 +3,9 @@
 import hashlib
 from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
+from django.core.files import File
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
@@ -28,7 +30,8 @@ def keep_file(file: UploadedFile, *, reading: dict[str, Any], by: Employee) -> I
         digest.update(chunk)
     file.seek(0)
     name = (file.name or "")[:200]
-    imported = Import.objects.create(name=name, file=file, digest=digest.hexdigest(), reading=reading, by=by)
+    kept = File(file, name=uuid4().hex)  # on the disk a file bears no name that somebody chose
+    imported = Import.objects.create(name=name, file=kept, digest=digest.hexdigest(), reading=reading, by=by)
     record("import.sent", subject=f"feedback.Import:{imported.pk}", after={"name": name})
     return imported
 

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
+from employees.actions.assignment import assignees
 from employees.actions.ledger import NewPromise, promise_many
 from employees.models import Team
-from feedback.actions.assignment import assignees
 from feedback.actions.cases import promise_text
 from feedback.actions.promises import answer_due
 from feedback.models import Case, Response

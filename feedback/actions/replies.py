@@ -6,9 +6,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from employees.actions import ledger
+from employees.actions.assignment import assignee
 from employees.actions.telling import tell
 from employees.models import Commitment, Employee
-from feedback.actions.assignment import assignee
 from feedback.actions.promises import answer_due, language_for, reply_address
 from feedback.models import Case, CaseEvent, Consent, Draft, Message
 from tenants.outbox.emit import emit

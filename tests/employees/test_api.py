@@ -108,8 +108,11 @@ def test_two_terms_at_once_are_a_400(call, make_employee):
     assert call(admin, "post", "terms/", facts | {"starts": "2032-01-01"}).status_code == 400
 
 
-def test_a_promise_is_worked_by_the_verbs_of_the_ledger(call, make_employee, make_promise, make_champion):
-    owner, champion = make_employee(), make_champion()
+def test_a_promise_is_worked_by_the_verbs_of_the_ledger(
+    call, make_employee, make_team, make_promise, make_champion
+):
+    team = make_team()
+    owner, champion = make_employee(team=team), make_champion(team=team)
     made = make_promise(owner)
     path = f"commitments/{made.pk}/"
     later = (timezone.now() + timedelta(days=9)).isoformat()

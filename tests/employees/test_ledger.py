@@ -4,6 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from employees.actions.assignment import assignee, assignees
 from employees.actions.ledger import (
     NewPromise,
     hand_over,
@@ -114,7 +115,7 @@ def test_the_least_busy_member_takes_the_next_promise(make_employee, make_team, 
     kept = [make_promise(free) for _ in range(3)]
     for row in kept:
         row.keep()
-    assert Employee.objects.least_busy(team) == free
+    assert assignee(team) == free
 
 
 def test_nobody_who_left_or_is_away_is_chosen_and_the_lead_only_at_last(make_employee, make_team):
@@ -124,10 +125,10 @@ def test_nobody_who_left_or_is_away_is_chosen_and_the_lead_only_at_last(make_emp
     Employee.objects.filter(pk=lead.pk).update(team=team)
     make_employee(team=team, deactivated_at=timezone.now())
     make_employee(team=team, away_from=today, away_until=today)
-    assert Employee.objects.least_busy(team) == lead
+    assert assignee(team) == lead
     Employee.objects.filter(pk=lead.pk).update(deactivated_at=timezone.now())
-    assert Employee.objects.least_busy(team).name == "Region"
-    assert Employee.objects.least_busy(make_team()) is None
+    assert assignee(team).name == "Region"
+    assert assignee(make_team()) is None
 
 
 def test_many_are_spread_as_if_given_one_after_the_other(make_employee, make_team, make_promise):
@@ -135,5 +136,8 @@ def test_many_are_spread_as_if_given_one_after_the_other(make_employee, make_tea
     busy, free = make_employee(team=team), make_employee(team=team)
     for _ in range(2):
         make_promise(busy)
-    assert Employee.objects.spread(team, 4) == [free, free, busy, free]
-    assert Employee.objects.spread(make_team(lead=busy), 2) == [busy, busy]
+    led = make_team(lead=busy)
+    assert assignees({team.pk: 4, led.pk: 2}) == {
+        team.pk: [free.pk, free.pk, busy.pk, free.pk],
+        led.pk: [busy.pk, busy.pk],
+    }

@@ -7,9 +7,9 @@ import time_machine
 from django.utils import timezone
 from django_tenants.utils import schema_context
 
+from employees.actions.assignment import assignees
 from employees.models import Commitment, Employee, Policy
 from feedback.actions import causes, handling, replies, sharing
-from feedback.actions.assignment import assignees
 from feedback.actions.cases import open_case
 from feedback.models import Case, Share
 from tenants.outbox.models import Event

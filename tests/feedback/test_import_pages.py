@@ -214,3 +214,13 @@ def test_the_reviews_of_an_app_go_in_by_the_same_door(importer):
     found = sorted((str(r.day), r.score, r.comment) for r in imported.responses.all())
     assert [each[:2] for each in found] == sorted((row["at"][:10], int(row["score"])) for row in rows)
     assert {each[2] for each in found} == {row["content"].strip() for row in rows}
+
+
+def test_on_the_disk_a_file_bears_no_name_that_somebody_chose(importer, tmp_path):
+    file = tmp_path / "patients of ward 3.csv"
+    file.write_text("score\n5\n", "utf-8")
+    importer.send(file)
+    imported = Import.objects.get()
+    assert imported.name == "patients of ward 3.csv"
+    assert "ward" not in imported.file.name
+    assert imported.file.read() == b"score\n5\n"

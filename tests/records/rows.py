@@ -42,7 +42,7 @@ numbers = count(1)
 
 
 def name(kind: str) -> str:
-    return f"{kind} {next(numbers)}"
+    return f"{kind} no. {next(numbers)}"
 
 
 def team() -> Team:

@@ -1,0 +1,85 @@
+"""Who takes a promise that nobody in particular made: of the team's members who are there the one with the
+fewest open promises, else its lead, else the next lead up. One rule for one case and for an import's many."""
+
+import heapq
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from django.db import connection
+
+from employees.models import Employee, Team
+from tenants.here import today
+
+Load = tuple[int, int]
+"""Open promises and key of an employee: the least of these is next."""
+
+LOADS = """
+SELECT person.team_id, count(owed.id), person.id FROM employees_employee AS person
+JOIN employees_team AS team ON team.id = person.team_id
+LEFT JOIN employees_commitment AS owed
+    ON owed.owner_id = person.id AND owed.kept_at IS NULL AND owed.withdrawn_at IS NULL
+WHERE person.team_id = ANY($1::bigint[]) AND person.deactivated_at IS NULL
+    AND person.id IS DISTINCT FROM team.lead_id
+    AND NOT coalesce(person.away_from <= $2::date AND person.away_until >= $2::date, false)
+GROUP BY person.id
+"""
+"""`EmployeeQuerySet.present` in plain SQL, as it is asked with each answer that opens a case."""
+
+
+def assignees(wanted: Mapping[int, int]) -> dict[int, list[int | None]]:
+    """For each team's key and number of new promises, the keys of those who get them, one after the other to
+    whoever has the fewest open ones then. None where neither the team nor a lead above it has anybody: such a
+    promise stands in the unassigned queue."""
+    loads = _loads(wanted)
+    leads = _leads([team for team in wanted if not loads[team]])
+    return {
+        team: _spread(loads[team], count) if loads[team] else [leads.get(team)] * count
+        for team, count in wanted.items()
+    }
+
+
+def next_owner(team: int) -> int | None:
+    """The key of who gets the next promise of this team."""
+    (found,) = assignees({team: 1})[team]
+    return found
+
+
+def assignee(team: Team) -> Employee | None:
+    """Who gets the next promise of this team."""
+    found = next_owner(team.pk)
+    return Employee.objects.get(pk=found) if found else None
+
+
+def _spread(heap: list[Load], count: int) -> list[int | None]:
+    heapq.heapify(heap)
+    found: list[int | None] = []
+    for _number in range(count):
+        load, employee = heap[0]
+        heapq.heapreplace(heap, (load + 1, employee))
+        found.append(employee)
+    return found
+
+
+def _loads(teams: Iterable[int]) -> dict[int, list[Load]]:
+    found: dict[int, list[Load]] = defaultdict(list)
+    with connection.prepared_cursor() as cursor:  # type: ignore[attr-defined]
+        cursor.execute(LOADS, [list(teams), today()])
+        for team, load, pk in cursor.fetchall():
+            found[team].append((load, pk))
+    return found
+
+
+def _leads(teams: list[int]) -> dict[int, int]:
+    """The nearest lead who is there, of the team or upward, of teams in which nobody is."""
+    if not teams:
+        return {}
+    tree = {pk: (parent, lead) for pk, parent, lead in Team.objects.values_list("pk", "parent", "lead")}
+    there = set(Employee.objects.present().filter(leads__isnull=False).values_list("pk", flat=True))
+    found = {}
+    for team in teams:
+        at: int | None = team
+        while at is not None and tree[at][1] not in there:
+            at = tree[at][0]
+        if at is not None:
+            found[team] = tree[at][1]
+    return found
