@@ -11,7 +11,7 @@ from django.db import DataError, IntegrityError, InterfaceError, OperationalErro
 from django.db.models import ProtectedError, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
-from django_filters.rest_framework import DjangoFilterBackend
+from django_filters.rest_framework import BooleanFilter, DjangoFilterBackend
 from rest_framework import exceptions, parsers, renderers, status
 from rest_framework.filters import OrderingFilter
 from rest_framework.pagination import CursorPagination
@@ -196,7 +196,16 @@ class Filters(DjangoFilterBackend):
         known = self.ALWAYS | set(found.base_filters if found else ())
         if unknown := sorted(set(request.query_params) - known):
             raise exceptions.ValidationError({name: [_("There is no such filter.")] for name in unknown})
+        self.refuse_half_truths(request, found.base_filters if found else {})
         return super().filter_queryset(request, queryset, view)
+
+    def refuse_half_truths(self, request: Request, filters: Mapping[str, Any]) -> None:
+        """What is neither true nor false would be ignored, too."""
+        asked = {name: request.query_params.get(name, "") for name, each in filters.items()
+                 if isinstance(each, BooleanFilter)}  # fmt: skip
+        wrong = [name for name, said in asked.items() if said.lower() not in ("", "0", "1", "true", "false")]
+        if wrong:
+            raise exceptions.ValidationError({name: [_("Say true or false.")] for name in wrong})
 
 
 class Ordering(OrderingFilter):

@@ -86,6 +86,12 @@ def test_a_query_that_cannot_be_is_refused(ask, query):
     is_refused(ask("GET", f"commitments/?{query}"), 400, 404)
 
 
+def test_a_filter_that_is_neither_true_nor_false_is_refused(ask):
+    for path in ("employees/?is_active=null", "touchpoints/?matters=yes", "import-issues/?is_open=maybe"):
+        is_refused(ask("GET", path))
+    assert ask("GET", "employees/?is_active=true").json()["results"]
+
+
 @pytest.mark.parametrize("number", [10**30, -(10**30), 2**63, 1e308, "9" * 2000])
 def test_huge_numbers_are_refused(ask, make_post, make_case, number):
     post, case = make_post(), make_case()
