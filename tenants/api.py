@@ -41,8 +41,10 @@ class ETagMixin:
             and transaction.get_connection().in_atomic_block
         ):
             found = type(found)._base_manager.select_for_update(of=("self",)).get(pk=found.pk)
-            if wanted and wanted != "*" and wanted != etag_of(self.get_serializer(found).data):  # type: ignore[attr-defined]
-                raise ChangedError
+            if wanted and wanted != "*":
+                found = self.find_one()  # with all that was shown when it was read
+                if wanted != etag_of(self.get_serializer(found).data):  # type: ignore[attr-defined]
+                    raise ChangedError
         return found
 
     def find_one(self) -> Any:

@@ -114,7 +114,7 @@ def _read(cursor: str, stretches: Sequence[Stretch[Row]]) -> Place | None:
         if number not in range(len(stretches)) or len(values) != len(stretches[number].order):
             return None
         stretches[number].read(values, back=bool(back))  # a value of another kind is refused here
-    except (ValueError, TypeError, RecursionError, ValidationError):
+    except (ValueError, TypeError, OverflowError, RecursionError, ValidationError):
         return None
     return Place(number, bool(back), values)
 

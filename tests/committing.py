@@ -27,7 +27,15 @@ def empty() -> None:
     with schema_context("public"):
         for extra in Organisation.objects.exclude(slug__in=SLUGS):
             extra.delete(force_drop=True)
-        Organisation.objects.update(suspended_at=None, suspended_reason="", deleted_at=None, drop_after=None)
+        plain = Organisation._meta.get_field("brand_color").get_default()
+        Organisation.objects.update(
+            suspended_at=None,
+            suspended_reason="",
+            deleted_at=None,
+            drop_after=None,
+            logo="",
+            brand_color=plain,
+        )
         schemas = ["public", *Organisation.objects.values_list("schema_name", flat=True)]
     with connection.cursor() as cursor:
         cursor.execute(

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.core.files.storage import storages
 from django.db import connection
 from django.test import Client
 from django_tenants.utils import schema_context
@@ -185,6 +186,7 @@ def forget_the_last_test() -> None:
     cache.clear()
     hosts.forget()
     memory.forget_all()
+    storages["default"].__dict__.pop("relative_media_root", None)  # django-tenants keeps the first for ever
 
 
 @pytest.fixture

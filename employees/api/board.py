@@ -5,7 +5,6 @@ from typing import Any
 from rest_framework import serializers
 
 from employees import figures
-from employees.metrics import Figure
 from employees.models import Commitment, Escalation, HandOver, Renegotiation
 
 
@@ -16,10 +15,6 @@ class FigureSerializer(serializers.Serializer):
     low = serializers.FloatField(allow_null=True)
     high = serializers.FloatField(allow_null=True)
     n = serializers.IntegerField()
-
-
-def figure_data(figure: Figure | None) -> dict[str, Any] | None:
-    return FigureSerializer(figure).data if figure else None
 
 
 class BoardPartSerializer(serializers.Serializer):
@@ -48,12 +43,12 @@ class BoardSerializer(serializers.Serializer):
 
 def board_data(chosen: Any) -> dict[str, Any]:
     """The board's numbers of these promises."""
-    stands, kept = figures.standing(chosen), figures.kept(chosen)
+    people, teams, kinds = (figures.sums(chosen, by) for by in ("owner", "team", "kind"))
+    stands, kept = people.standing, people.kept
     facts = {
         "open": stands.open, "overdue": stands.overdue, "today": stands.today, "unowned": stands.unowned,
         "kept_as_first_promised": kept.first, "kept_as_renegotiated": kept.moved,
-        "people": figures.by_owner(chosen), "teams": figures.by_team(chosen),
-        "kinds": figures.by_kind(chosen),
+        "people": people.shares, "teams": teams.shares, "kinds": kinds.shares,
     }  # fmt: skip
     return BoardSerializer(facts).data
 

@@ -25,14 +25,15 @@ class LaddersSerializer(serializers.Serializer):
     """A ladder for each kind of promise."""
 
     def get_fields(self) -> dict[str, Any]:
-        return {kind: LadderSerializer() for kind in KINDS}
+        return {kind: LadderSerializer(required=False) for kind in KINDS}
 
 
 class RemindersSerializer(serializers.Serializer):
     """Hours before the date at which the owner is reminded, for each kind of promise."""
 
     def get_fields(self) -> dict[str, Any]:
-        return {kind: serializers.IntegerField(min_value=1, max_value=1_000) for kind in KINDS}
+        hours = {"min_value": 1, "max_value": 1_000, "required": False}
+        return {kind: serializers.IntegerField(**hours) for kind in KINDS}
 
 
 def week() -> serializers.DictField:
@@ -66,6 +67,8 @@ class PolicySerializer(serializers.ModelSerializer):
         return sorted(day.isoformat() for day in days)
 
     def update(self, policy: Policy, facts: dict[str, Any]) -> Policy:
+        for name in ("ladders", "reminders"):  # kinds of promises that are not named stay as they are
+            facts = facts | ({name: getattr(policy, name) | facts[name]} if name in facts else {})
         for name, value in facts.items():
             setattr(policy, name, value)
         policy.full_clean()

@@ -9,7 +9,7 @@ from employees.actions import ledger
 from employees.models import Employee
 from feedback.actions.replies import open_promises
 from feedback.actions.sharing import withdraw
-from feedback.models import Case, CaseEvent, Share
+from feedback.models import Case, CaseEvent, Response, Share
 from tenants.audit.record import record
 
 
@@ -37,6 +37,8 @@ def _assign(case: Case, to: Employee, by: Employee, reason: str) -> bool:
 def mark_danger(case: Case, *, danger: str, by: Employee, reason: str = "") -> bool:
     """A matter of safety, abuse or law: its promises get the faster ladder, and it is shared with nobody. An
     empty danger takes the mark off again."""
+    Response.objects.select_for_update(of=["self"]).get(pk=case.response_id)  # as sharing does: one at a time
+    case.refresh_from_db(fields=["danger"])
     if case.danger == danger:
         return False
     if danger:

@@ -12,7 +12,7 @@ from rest_framework.response import Response as Answer
 
 from feedback.actions.public import receive_complaint
 from feedback.forms.answers import CONSENT_VERSION, LONGEST, ComplaintForm, field_name
-from feedback.models import ListeningPost
+from feedback.models import Case, ListeningPost
 from tenants.api import OnceMixin, ReadViewSet
 
 
@@ -38,6 +38,9 @@ class ComplaintSerializer(serializers.Serializer):
         help_text='Such as {"nps": 1, "text": "It was cold."}',
     )
     language = serializers.ChoiceField(choices=settings.LANGUAGES, default="en")
+    news = serializers.ChoiceField(
+        choices=["complaint", "praise"], default="complaint", help_text="Praise opens no case."
+    )
     channel = serializers.ChoiceField(choices=["phone", "person", "letter"], default="phone")
     name = serializers.CharField(max_length=150, required=False, allow_blank=True, default="")
     email = serializers.CharField(max_length=254, required=False, allow_blank=True, default="")
@@ -49,7 +52,7 @@ class ReceivedSerializer(serializers.Serializer):
     """What came of it."""
 
     response = serializers.UUIDField()
-    case = serializers.IntegerField()
+    case = serializers.IntegerField(allow_null=True)
 
 
 class ComplaintLineViewSet(OnceMixin, ReadViewSet):
@@ -65,7 +68,7 @@ class ComplaintLineViewSet(OnceMixin, ReadViewSet):
     @extend_schema(request=ComplaintSerializer, responses={201: ReceivedSerializer})
     @action(detail=True, methods=["post"])
     def complaints(self, request: Request, pk: str) -> Answer:
-        """Hand on a complaint; its case opens at once."""
+        """Hand on a complaint, whose case opens at once, or praise."""
         asked = ComplaintSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
         line, said = self.get_object(), asked.validated_data
@@ -75,8 +78,10 @@ class ComplaintLineViewSet(OnceMixin, ReadViewSet):
             channel=said["channel"], name=said["name"], email=form.cleaned_data["email"],
             phone=form.cleaned_data["phone"], consent_version=CONSENT_VERSION,
             consent_text=str(form.fields["consent"].label) if said["consent"] else "",
+            is_praise=said["news"] == "praise",
         )  # fmt: skip
-        facts = {"response": received.pk, "case": received.case.pk}
+        case = Case.objects.filter(response=received).first()
+        facts = {"response": received.pk, "case": case and case.pk}
         return Answer(ReceivedSerializer(facts).data, status=status.HTTP_201_CREATED)
 
 

@@ -53,10 +53,11 @@ class FeedViewSet(OnceMixin, ReadViewSet):
     filterset_fields = ["team", "touchpoint", "is_good"]
 
     def get_queryset(self) -> Any:
-        shown = Share.objects.visible()
-        if self.action == "withdraw" and "champion" not in self.request.user.roles:
-            return shown.filter(shared_by=self.request.user)
-        return shown
+        if self.action != "withdraw":
+            return Share.objects.visible()
+        standing = Share.objects.standing()
+        is_champion = "champion" in self.request.user.roles
+        return standing if is_champion else standing.filter(shared_by=self.request.user)
 
     @extend_schema(request=None, responses={204: None})
     @action(detail=True, methods=["post"])

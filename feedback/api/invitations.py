@@ -8,8 +8,9 @@ from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response as Answer
 
-from feedback.actions.invitations import invite
-from feedback.forms.invitations import MOST
+from feedback.actions.customers import normal_email
+from feedback.actions.invitations import Invitee, invite
+from feedback.connectors.invitees import MOST
 from feedback.models import Invitation, ListeningPost
 from tenants.api import OnceMixin, ReadViewSet
 
@@ -57,5 +58,8 @@ class InvitationViewSet(OnceMixin, ReadViewSet):
         """Send up to 2,000 customers a link of their own, with one answer each."""
         asked = InviteSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
-        counts = invite(by=request.user, **asked.validated_data)
+        said = asked.validated_data
+        invitees = [Invitee(normal_email(address)) for address in said["addresses"]]
+        fates = invite(post=said["post"], invitees=invitees, language=said["language"], by=request.user)
+        counts = {fate: len(addresses) for fate, addresses in fates.items()}
         return Answer(InvitedSerializer(counts).data, status=status.HTTP_201_CREATED)

@@ -16,7 +16,7 @@ from feedback.actions.intake import receive_response
 from feedback.api.feed import ShareMixin
 from feedback.models import SCALES, ListeningPost, Question, Response, Touchpoint
 from feedback.models.questions import Kind
-from feedback.models.responses import Metric
+from feedback.models.responses import OWN_SOURCES, Metric
 from tenants.api import ViewSet
 from tenants.rest import ConflictError
 
@@ -145,7 +145,7 @@ class NewResponseSerializer(serializers.Serializer):
     opens_case = serializers.BooleanField(required=False, default=True, help_text="By the rules of its post.")
 
     def validate_source(self, value: str) -> str:
-        if value in ("form", "staff", "invitation"):
+        if value in OWN_SOURCES:
             raise serializers.ValidationError(_("This name is used for our own forms."))
         return value
 

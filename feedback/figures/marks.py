@@ -23,17 +23,17 @@ def mark_responses(responses: models.QuerySet[Response]) -> None:
 @transaction.atomic
 def move_days(zone: str) -> None:
     """Count each response on its day in this zone, which the organisation chose; safe to run twice."""
-    _execute(MOVE, [zone])
+    _execute(MOVE, [zone, zone])
 
 
 MOVE = """
 WITH place AS (
-    SELECT id, day, (received_at AT TIME ZONE %s::text)::date AS day_now
-    FROM feedback_response WHERE received_at IS NOT NULL
+    SELECT id, day FROM feedback_response
+    WHERE day <> (received_at AT TIME ZONE %s::text)::date FOR UPDATE
 ), moved AS (
-    UPDATE feedback_response AS response SET day = place.day_now
-    FROM place WHERE place.id = response.id AND place.day <> place.day_now
-    RETURNING response.post_id, place.day, place.day_now
+    UPDATE feedback_response AS response SET day = (response.received_at AT TIME ZONE %s::text)::date
+    FROM place WHERE place.id = response.id
+    RETURNING response.post_id, place.day, response.day AS day_now
 )
 INSERT INTO feedback_mark (day, post_id)
 SELECT day, post_id FROM moved UNION SELECT day_now, post_id FROM moved

@@ -21,6 +21,8 @@ class Metric(models.TextChoices):
 
 PRAISE = "praise"
 """The source of what somebody was told that is good: it opens no case, wherever it is written down."""
+OWN_SOURCES = frozenset({"form", "staff", "invitation", PRAISE})
+"""Sources that no program may name as its own."""
 
 
 class ResponseQuerySet(models.QuerySet["Response"]):

@@ -3,6 +3,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from employees.models import Employee
+
 
 class ShareQuerySet(models.QuerySet["Share"]):
     def standing(self) -> "ShareQuerySet":
@@ -12,6 +14,10 @@ class ShareQuerySet(models.QuerySet["Share"]):
     def visible(self) -> "ShareQuerySet":
         """What all staff read: a response that is hidden is hidden here, too."""
         return self.standing().filter(response__hidden_at=None)
+
+    def visible_to(self, user: Employee) -> "ShareQuerySet":
+        """What was taken back or hidden is for the champion only: it may say who somebody is."""
+        return self if "champion" in user.roles else self.visible()
 
     def withdrawn(self) -> "ShareQuerySet":
         return self.filter(withdrawn_at__isnull=False)

@@ -73,7 +73,7 @@ def ratio() -> dict[str, int]:
 @permission_required("feedback.share_response", raise_exception=True)
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Whoever shared it takes it back; the champion may, when they are away."""
-    shares = Share.objects.visible().select_related("response__case")
+    shares = Share.objects.standing().select_related("response__case")
     if "champion" not in request.user.roles:
         shares = shares.filter(shared_by=request.user)
     share = get_object_or_404(shares, pk=pk)

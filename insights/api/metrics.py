@@ -11,6 +11,7 @@ from employees import metrics
 from employees.api.board import FigureSerializer
 from feedback.figures import CaseFigures, Tally, snapshot
 from feedback.models.responses import Metric
+from insights.figures.chosen import STEPS as DRAWN
 from insights.figures.dashboard import METRICS, Numbers, gather
 from insights.figures.summary import lens
 from insights.figures.words import SCALES
@@ -101,7 +102,7 @@ class PlaceSerializer(serializers.Serializer):
 class SeriesSerializer(MetricSerializer):
     """A metric over time and by place."""
 
-    step = serializers.ChoiceField(choices=["day", "week", "month"])
+    step = serializers.ChoiceField(choices=DRAWN)
     over_time = PointSerializer(many=True)
     by_team = PlaceSerializer(many=True)
     by_touchpoint = PlaceSerializer(many=True)
@@ -178,18 +179,18 @@ def cases_of(cases: CaseFigures) -> dict[str, Any]:
 
 
 def overview_of(numbers: Numbers) -> dict[str, Any]:
-    chosen, shared = numbers.chosen, numbers.shared_by_branch
+    chosen, answers = numbers.chosen, numbers.places["branch"]
     teams = [
         cases_of(cases) | {"team": team, "name": numbers.names["branch"].get(team, ""),
-                           "shared": shared[team].total if team in shared else 0}
-        for team, cases in numbers.cases_by_branch.items() if team is not None
+                           "shared": answers[team].shared if team in answers else 0}
+        for team, cases in numbers.cases.by_branch.items() if team is not None
     ]  # fmt: skip
     return {
         "start": chosen.start, "end": chosen.today, "received": numbers.whole.received,
-        "shared_good": numbers.shared.good, "shared_bad": numbers.shared.bad,
+        "shared_good": numbers.whole.good, "shared_bad": numbers.whole.bad,
         "waiting": numbers.waiting.cases, "waiting_since": numbers.waiting.since,
         "metrics": [metric_of(numbers, metric) for metric in numbers.metrics],
-        "cases": cases_of(numbers.cases), "cases_by_team": teams,
+        "cases": cases_of(numbers.cases.now), "cases_by_team": teams,
         "lens": [{"name": name, "text": text} for name, text in lens(numbers)],
     }  # fmt: skip
 

@@ -8,6 +8,7 @@ from django.core import signing
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.utils import timezone
 from django_tenants.utils import schema_context
 
 from tenants.audit.record import record
@@ -59,13 +60,16 @@ def _keep(**facts: str) -> str:
         HostVersion.grow()
     after = before | facts
     record("organisation.look_changed", subject=here.slug, before=before, after=after)
-    transaction.on_commit(partial(_tidy, {before["logo"], after["logo"]}))
+    if "logo" in facts:
+        transaction.on_commit(partial(_tidy, {before["logo"], after["logo"]}))
     return sign({name: before[name] for name in facts}, purpose=PURPOSE)
 
 
 def _tidy(kept: set[str]) -> None:
-    """Of the logos the one that is shown stays, and the one before, for whoever takes the change back."""
-    if default_storage.exists(FOLDER):
-        for name in default_storage.listdir(FOLDER)[1]:
-            if f"{FOLDER}/{name}" not in kept:
-                default_storage.delete(f"{FOLDER}/{name}")
+    """Of the logos the one that is shown stays, and those that somebody may yet take back."""
+    if not default_storage.exists(FOLDER):
+        return
+    paths = {f"{FOLDER}/{name}" for name in default_storage.listdir(FOLDER)[1]}
+    for path in paths - kept:
+        if timezone.now() - default_storage.get_modified_time(path) > UNDONE_WITHIN:
+            default_storage.delete(path)

@@ -34,6 +34,7 @@ class DatabaseWrapper(TenantWrapper):
 
     ops_class = Operations
     well_at = float("-inf")
+    health_check_done: bool
     prepares = False
 
     def get_connection_params(self) -> dict[str, Any]:
@@ -64,10 +65,14 @@ class DatabaseWrapper(TenantWrapper):
         self.well_at = time.monotonic()
 
     def close_if_health_check_failed(self) -> None:
-        now = time.monotonic()
-        if now - self.well_at > HEALTHY_FOR:
-            super().close_if_health_check_failed()
-            self.well_at = now
+        """At the beginning of a request only: in its midst a question would begin a transaction."""
+        if self.health_check_done:
+            return
+        if time.monotonic() - self.well_at < HEALTHY_FOR:
+            self.health_check_done = True
+            return
+        super().close_if_health_check_failed()
+        self.well_at = time.monotonic()
 
     def _handle_search_path(self, cursor: Any = None) -> None:
         if self.search_path_set_schemas != self._get_cursor_search_paths():

@@ -1,10 +1,12 @@
 """What can be done on a page can be done by a program, by the same rules."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from employees.models import Employee, Policy
 from feedback.models import Consent, Customer, Goal, Import, Invitation, Response
@@ -144,7 +146,12 @@ def test_a_table_of_people_comes_in_whole_or_not_at_all(ask, make_employee):
 def test_customers_are_invited_once_in_thirty_days(ask, make_champion, make_post):
     champion, body = make_champion(), {"post": make_post().pk, "addresses": ["a@x.org"], "language": "en"}
     counts = [ask(champion, "POST", "invitations/", body).json() for _ in range(2)]
-    assert [(each["sent"], each["throttled"]) for each in counts] == [(1, 0), (0, 1)]
+    assert [(each["sent"], each["throttled"]) for each in counts] == [(1, 0), (1, 0)], (
+        "a retry is told the same"
+    )
+    Invitation.objects.update(created_at=timezone.now() - timedelta(days=1))
+    later = ask(champion, "POST", "invitations/", body).json()
+    assert (later["sent"], later["throttled"]) == (0, 1)
     assert [row["email"] for row in ask(champion, "GET", "invitations/").json()["results"]] == ["a@x.org"]
     assert Invitation.objects.count() == 1
     assert not mail.outbox, "the outbox sends, not the request"
@@ -209,3 +216,37 @@ def test_a_token_that_may_hand_in_feedback_does_that_and_reads_nothing(
     sent = client.post("/api/v1/responses/", body, content_type="application/json", headers=headers)
     assert sent.status_code == 201
     assert client.get("/api/v1/responses/", headers=headers).status_code == 403
+
+
+def test_a_kind_of_promise_that_is_not_named_keeps_its_reminder_and_its_ladder(ask, make_employee):
+    admin, before = make_employee(is_admin=True), Policy.current()
+    facts = {"reminders": {"answer": 5}, "ladders": {"answer": {"lead": 1}}}
+    assert ask(admin, "PATCH", "policy/", facts).status_code == 200
+    after = Policy.current()
+    assert after.reminders == before.reminders | {"answer": 5}
+    assert after.ladders == before.ladders | {"answer": {"lead": 1}}
+
+
+def test_what_was_read_of_a_cause_can_be_changed_with_its_etag(ask, make_champion):
+    champion = make_champion()
+    made = ask(
+        champion, "POST", "causes/", {"title": "The lift", "whys": [{"answer": "Old", "support": "Log"}]}
+    )
+    path = f"causes/{made.json()['id']}/"
+    etag = ask(champion, "GET", path)["ETag"]
+    facts = {"whys": [{"answer": "Never oiled", "support": "Log"}]}
+    assert ask(champion, "POST", f"{path}whys/", facts, **{"If-Match": etag}).status_code == 200
+    assert ask(champion, "POST", f"{path}whys/", facts, **{"If-Match": etag}).status_code == 412
+
+
+@pytest.mark.parametrize("source", ["form", "staff", "invitation", "praise"])
+def test_no_program_names_a_source_of_our_own(ask, make_champion, make_post, source):
+    facts = {"post": make_post().pk, "score": 0, "source": source}
+    assert ask(make_champion(), "POST", "responses/", facts).status_code == 400
+    assert not Response.objects.exists()
+
+
+def test_praise_is_handed_on_without_a_case(ask, make_employee, make_post):
+    path = f"complaint-lines/{make_post(kind='complaint').pk}/complaints/"
+    told = {"answers": {"nps": 10, "text": "Warm hands"}, "news": "praise"}
+    assert ask(make_employee(), "POST", path, told).json()["case"] is None

@@ -155,7 +155,7 @@ class Story:
     def lead_keeps_the_prevention(self) -> None:
         lead = self.sign_in("lead")
         lead.follow(ACTION)
-        lead.follow("Go and keep it")
+        lead.follow("Where it was made")
         lead.reads(CAUSE, *(why for why, _support in WHYS))
         lead.press("It is done")
         lead.reads("The promise is kept.")

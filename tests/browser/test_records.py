@@ -45,6 +45,9 @@ def test_a_colour_and_a_logo_are_set_and_taken_back(
     )
     page.get_by_role("button", name="Show this logo").click()
     page.get_by_text("This is shown now").wait_for()
-    assert page.locator("header img.logo").evaluate("image => image.naturalWidth") == 32
+    assert (
+        page.locator("header img.logo").evaluate("image => image.decode().then(() => image.naturalWidth)")
+        == 32
+    )
     page.get_by_role("button", name="Undo").click()
     page.get_by_text("There is none yet").wait_for()

@@ -2,15 +2,19 @@
 
 import re
 import struct
+from datetime import timedelta
 from html import unescape
 
 import pytest
+import time_machine
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tenants.audit.models import Entry
+from tenants.brand.changing import change_logo
 from tenants.brand.pictures import PNG_BEGINS, PNG_ENDS, read_picture
 from tenants.models import Organisation
 from tests.conftest import standing_in
@@ -152,13 +156,28 @@ def test_one_organisations_look_changes_no_other(admin, acme, bolt):
     assert (after.brand_color, after.logo.name) == (before.brand_color, before.logo.name)
 
 
-def test_of_many_logos_the_last_two_are_kept(admin, acme, django_capture_on_commit_callbacks):
-    for number in range(4):
-        with django_capture_on_commit_callbacks(execute=True):
+def test_a_logo_is_kept_as_long_as_it_can_be_taken_back(admin, acme, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        for number in range(4):
             upload(admin, picture(str(number)))
-    names = default_storage.listdir("logo")[1]
+    assert len(default_storage.listdir("logo")[1]) == 4
+    with time_machine.travel(timezone.now() + timedelta(days=2)):
+        with django_capture_on_commit_callbacks(execute=True):
+            change_logo(read_picture(picture("last")))
+        names = default_storage.listdir("logo")[1]
     assert len(names) == 2
     assert worn(acme).logo.name.removeprefix("logo/") in names
+
+
+def test_a_colour_does_not_take_away_the_way_back_to_a_logo(admin, acme, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        upload(admin, picture("first"))
+        first = worn(acme).logo.name
+        upload(admin, picture("second"))
+        paths = re.findall(r'action="(/look/undo/[^"]+)"', admin.get("/look/").text)
+        admin.post("/look/colour/", {"brand_color": "#0b5b66"})
+    assert admin.post(unescape(paths[-1])).status_code == 302
+    assert worn(acme).logo.name == first
 
 
 def test_the_set_up_list_leads_here(admin):

@@ -3,7 +3,9 @@
 import pytest
 
 from employees.models import Policy, Team
-from feedback.models import Case, Customer, Goal, ListeningPost, PostVersion, Response
+from feedback.actions import sharing
+from feedback.actions.responses import hide_response
+from feedback.models import Case, Customer, Goal, ListeningPost, PostVersion, Response, Share
 from tenants.audit.models import Entry
 from tests.records.rows import MAKERS, imported, response
 
@@ -202,3 +204,12 @@ def test_a_list_has_no_inline_style_or_script(champion, make_response):
         assert "<style" not in page
         assert " style=" not in page
         assert "<script>" not in page
+
+
+def test_what_was_taken_off_the_feed_is_for_the_champion_only(admin, champion):
+    shown, taken_back, hidden = MAKERS[Share](), MAKERS[Share](), MAKERS[Share]()
+    sharing.withdraw(taken_back, by=taken_back.shared_by)
+    hide_response(hidden.response, reason="Names somebody", by=hidden.shared_by)
+    assert rows(admin, Share) == [shown]
+    assert admin.get(f"/admin/feedback/share/{taken_back.pk}/change/").status_code == 404
+    assert set(rows(champion, Share)) == {shown, taken_back, hidden}

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django_tenants.utils import schema_context
 
 from employees.models import Employee
+from tenants.database import base
 
 
 def path_in_postgresql() -> str:
@@ -95,3 +96,16 @@ def test_a_thread_begins_in_public(acme):
     thread.start()
     thread.join()
     assert seen == ["public"]
+
+
+@pytest.mark.committing
+def test_a_request_that_takes_long_is_not_asked_for_its_health_in_its_midst(make_employee, monkeypatch):
+    make_employee(name="Ann")
+    monkeypatch.setitem(connection.settings_dict, "CONN_HEALTH_CHECKS", True)
+    connection.close()
+    connection.connect()
+    connection.close_if_unusable_or_obsolete()
+    with transaction.atomic():
+        Employee.objects.update(name="Bob")
+        monkeypatch.setattr(base.time, "monotonic", lambda: connection.well_at + 60)
+    assert Employee.objects.get().name == "Bob"
