@@ -356,6 +356,8 @@ def event(w: World) -> Event:
 
 @example
 def invitation(w: World) -> Invitation:
+    """By the admin, to a customer who has no case: whoever gets a case sees its customer."""
+    ann = Customer.objects.create(name=w.text("Ann"))
     return Invitation.objects.create(
-        post=w.post, customer=w.customer, email=w.email("ann"), sent_at=timezone.now()
+        post=w.post, customer=ann, email=w.email("ann"), sent_at=timezone.now(), created_by=w.people["admin"]
     )

@@ -61,7 +61,7 @@ API: dict[str, Access] = {
     "api:invitation-list": READ(INVITE) | WRITE(
         INVITE, body=lambda w: {"post": w.post.pk, "addresses": [w.email("new")], "language": "en"}
     ),
-    "api:invitation-detail": READ({CHAMPION}, at=lambda w: {"pk": w.invitation.pk}),
+    "api:invitation-detail": READ(INVITE, at=lambda w: {"pk": w.invitation.pk}),
     "api:import-list": READ(BRING_IN) | WRITE(
         BRING_IN, form=True, body=lambda w: {"file": SimpleUploadedFile("new.csv", b"score,why\n1,Cold\n")}
     ),
