@@ -58,7 +58,7 @@ def chosen_language(request: HttpRequest) -> str:
     wishes = [
         getattr(reader(request), "language", ""),
         request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, ""),
-        *(code for code, _q in parse_accept_lang_header(request.headers.get("Accept-Language", ""))),
+        *(code for code, _q in parse_accept_lang_header(request.META.get("HTTP_ACCEPT_LANGUAGE", ""))),
     ]
     organisation = getattr(getattr(request, "tenant", None), "language", "") or ""
     if reader(request):

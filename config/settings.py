@@ -149,8 +149,6 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
 ]
 PLAIN_MIDDLEWARE = [
-    "django.middleware.common.CommonMiddleware",
-    "tenants.audit.middleware.ActingMiddleware",
     "config.reader.ReaderMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.headers.NotAllowedMiddleware",

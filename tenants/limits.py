@@ -84,7 +84,7 @@ def client_address(request: HttpRequest) -> str:
     Of IPv6 the first 64 bits, as one customer has them all."""
     address = str(request.META.get("REMOTE_ADDR", ""))
     if settings.NUM_PROXIES:
-        seen = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
+        seen = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
         address = seen[-min(settings.NUM_PROXIES, len(seen))] or address
     return _one_customer(address)
 

@@ -11,9 +11,10 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from tenants.limits import COUNT, Limit, TooManyError
 
 Layout = tuple[type[models.Model], str]
-"""A table, and what a row of it brings for each column: `?` a value, `-` nothing, `0` or `'` an empty one."""
+"""A table, and what a row of it brings for each column: `?` a value, `-` nothing, `0 ' {` an empty one."""
 COUNTED = f"counted AS ({COUNT.format(lazily='')}), allowed AS (SELECT FROM counted WHERE count <= %s::int)"
-LITERALS = {"0": "0", "'": "''", "?": "%s"}
+LITERALS = {"0": "0", "'": "''", "{": "'{}'", "?": "%s"}
+EMPTY = {int: "0", str: "'", dict: "{"}
 
 
 def write(*rows: models.Model, unless_known: str = "", within: Limit | None = None) -> bool:
@@ -25,7 +26,12 @@ def write(*rows: models.Model, unless_known: str = "", within: Limit | None = No
     """
     prepared = [_prepared(row) for row in rows]
     layouts = tuple((type(row), _shape(values)) for row, values in zip(rows, prepared, strict=True))
-    sent = [value for values in prepared for value in values if _sign(value) == "?"]
+    sent = [
+        value
+        for values, (_model, shape) in zip(prepared, layouts, strict=True)
+        for value, sign in zip(values, shape, strict=True)
+        if sign == "?"
+    ]
     counted = [within.counted_as, within.seconds, within.most] if within else []
     with connection.prepared_cursor() as cursor:  # type: ignore[attr-defined]
         cursor.execute(_statement(layouts, unless_known, bool(within)), counted + sent)
@@ -61,9 +67,9 @@ def _sign(value: Any) -> str:
     """What nearly every row leaves empty stands in the statement itself: there is less to send."""
     if value is None:
         return "-"
-    if value == "" and isinstance(value, str):
-        return "'"
-    return "0" if value == 0 and type(value) is int else "?"
+    if value:
+        return "?"
+    return EMPTY.get(type(value), "?")
 
 
 def _shape(values: list[Any]) -> str:
@@ -107,7 +113,8 @@ def _blanks(layout: Layout) -> str:
 def _prepared(row: models.Model) -> list[Any]:
     facts, database = row.__dict__, connections[DEFAULT_DB_ALIAS]
     return [
-        prepare(facts[name], database) if prepare else facts[name] for name, prepare in _written(type(row))
+        prepare(value, database) if prepare and (value := facts[name]) != {} else facts[name]
+        for name, prepare in _written(type(row))
     ]
 
 

@@ -1,5 +1,8 @@
 """Who takes a promise that nobody in particular made: of the team's members who are there the one with the
-fewest open promises, else its lead, else the next lead up. One rule for one case and for an import's many."""
+fewest open promises, else its lead, else the next lead up. One rule for one case and for an import's many.
+
+Of those with equally many it is the one who was given their last one the longest ago. Who has 30 open ones
+has as many as anybody: counting on would make each answer dearer, the more are waiting."""
 
 import heapq
 from collections import defaultdict
@@ -10,18 +13,24 @@ from django.db import connection
 from employees.models import Employee, Team
 from tenants.here import today
 
-Load = tuple[int, int]
-"""Open promises and key of an employee: the least of these is next."""
+Load = tuple[int, int, int]
+"""Open promises, the key of the last one and that of the employee: the least of these is next."""
 
+YET_TO_COME = 1 << 63
+"""Above every key there is."""
 LOADS = """
-SELECT person.team_id, count(owed.id), person.id FROM employees_employee AS person
+SELECT person.team_id, owed.count, owed.last, person.id FROM employees_employee AS person
 JOIN employees_team AS team ON team.id = person.team_id
-LEFT JOIN employees_commitment AS owed
-    ON owed.owner_id = person.id AND owed.kept_at IS NULL AND owed.withdrawn_at IS NULL
+CROSS JOIN LATERAL (
+    SELECT count(*), coalesce(max(id), 0) AS last FROM (
+        SELECT id FROM employees_commitment
+        WHERE owner_id = person.id AND kept_at IS NULL AND withdrawn_at IS NULL
+        ORDER BY due_at DESC, id DESC LIMIT 30
+    ) AS latest
+) AS owed
 WHERE person.team_id = ANY($1::bigint[]) AND person.deactivated_at IS NULL
     AND person.id IS DISTINCT FROM team.lead_id
     AND NOT coalesce(person.away_from <= $2::date AND person.away_until >= $2::date, false)
-GROUP BY person.id
 """
 """`EmployeeQuerySet.present` in plain SQL, as it is asked with each answer that opens a case."""
 
@@ -53,9 +62,9 @@ def assignee(team: Team) -> Employee | None:
 def _spread(heap: list[Load], count: int) -> list[int | None]:
     heapq.heapify(heap)
     found: list[int | None] = []
-    for _number in range(count):
-        load, employee = heap[0]
-        heapq.heapreplace(heap, (load + 1, employee))
+    for later in range(YET_TO_COME, YET_TO_COME + count):
+        load, _last, employee = heap[0]
+        heapq.heapreplace(heap, (load + 1, later, employee))
         found.append(employee)
     return found
 
@@ -64,8 +73,8 @@ def _loads(teams: Iterable[int]) -> dict[int, list[Load]]:
     found: dict[int, list[Load]] = defaultdict(list)
     with connection.prepared_cursor() as cursor:  # type: ignore[attr-defined]
         cursor.execute(LOADS, [list(teams), today()])
-        for team, load, pk in cursor.fetchall():
-            found[team].append((load, pk))
+        for team, *load in cursor.fetchall():
+            found[team].append(tuple(load))
     return found
 
 

@@ -18,7 +18,7 @@ from feedback.models import (
     Touchpoint,
 )
 from tenants.here import day_of
-from tenants.limits import Limit, demand
+from tenants.limits import Limit
 from tenants.outbox.emit import event
 from tenants.rows import write
 
@@ -66,8 +66,6 @@ def _store(response: Response, *, by: Employee | None, opens_case: bool, within:
     told = event("response.received", {"response": str(response.pk), "post": response.post_id})
     rows: list[Model] = [response, Mark(day=response.day, post_id=response.post_id), told]
     if opens_case:
-        demand(within)
-        within = None
         rows += opening(response, by=by)
     with _whole(opens_case and response.customer_id is not None):
         if not write(*rows, unless_known=KNOWN, within=within):

@@ -11,8 +11,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response as Answer
 
 from feedback.actions.public import receive_complaint
-from feedback.forms.answers import CONSENT_VERSION, LONGEST, ComplaintForm, field_name
+from feedback.forms.answers import CONSENT_VERSION, ComplaintForm, field_name
 from feedback.models import Case, ListeningPost
+from feedback.models.questions import LONGEST
 from tenants.api import OnceMixin, ReadViewSet
 
 

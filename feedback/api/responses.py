@@ -15,13 +15,12 @@ from feedback.actions.customers import find_or_make_customer, identifiers
 from feedback.actions.intake import receive_response
 from feedback.api.feed import ShareMixin
 from feedback.models import SCALES, ListeningPost, Question, Response, Touchpoint
-from feedback.models.questions import Kind
+from feedback.models.questions import LONGEST, Kind
 from feedback.models.responses import OWN_SOURCES, Metric
 from tenants.api import ViewSet
 from tenants.rest import ConflictError
 
 MOST = 1_000
-LONGEST = 5_000
 
 
 class RememberedKey(serializers.PrimaryKeyRelatedField):

@@ -3,16 +3,16 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from feedback.actions.customers import normal_email, normal_phone
 from feedback.models import PostVersion, Question
-from feedback.models.questions import Kind
+from feedback.models.questions import LONGEST, Kind
 from tenants.here import current_country
 from tenants.memory import Remembered
 from tenants.widgets import Scale
 
-LONGEST = 5_000
 ENDS = {
     Kind.NPS: (_("0: not at all"), _("10: certainly")),
     Kind.CSAT: (_("1: very dissatisfied"), _("5: very satisfied")),
@@ -78,17 +78,35 @@ class AnswerForm(forms.Form):
 
     def response_facts(self) -> dict[str, Any]:
         """What was answered, as `receive_response` takes it."""
-        primary, why = self.version.primary, self.version.why
         said = {q.key: self.cleaned_data[field_name(q)] for q in self.version.asked}
-        score = said.pop(primary.key) if primary else None
-        return {
-            "version": self.version,
-            "metric": primary.kind if primary and score is not None else "",
-            "score": score,
-            "comment": said.pop(why.key).strip() if why else "",
-            "answers": {key: value for key, value in said.items() if value not in (None, "")},
-            "language": self.language,
-        }
+        return facts_of(self.version, self.language, said)
+
+
+def facts_of(version: PostVersion, language: str, said: dict[str, Any]) -> dict[str, Any]:
+    """What was said to each question, as `receive_response` takes it."""
+    primary, why = version.primary, version.why
+    score = said.pop(primary.key) if primary else None
+    is_scored = score not in (None, "")
+    return {
+        "version": version,
+        "metric": primary.kind if primary and is_scored else "",
+        "score": score if is_scored else None,
+        "comment": said.pop(why.key).strip() if why else "",
+        "answers": {key: value for key, value in said.items() if value not in (None, "")},
+        "language": language,
+    }
+
+
+def plain_facts(version: PostVersion, language: str, sent: QueryDict) -> dict[str, Any] | None:
+    """The same of an answer that leaves no address, as most do: read without a form, which would take three
+    times as long. None where the form has to look at it, as something may be wrong."""
+    if sent.get("email") or sent.get("phone"):
+        return None
+    try:
+        said = {q.key: q.value_of(sent.get(field_name(q), "")) for q in version.asked}
+    except ValueError:
+        return None
+    return facts_of(version, language, said)
 
 
 class OnceForm(AnswerForm):
@@ -160,10 +178,10 @@ class PublicForm(ContactForm):
         widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
     )
 
-    @property
-    def is_caught(self) -> bool:
-        """Something was written where no person can write."""
-        return bool(self.data.get("website"))
+
+def is_caught(sent: QueryDict) -> bool:
+    """Something was written where no person can write."""
+    return bool(sent.get("website"))
 
 
 class ComplaintForm(OnceForm):

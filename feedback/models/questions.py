@@ -2,6 +2,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 
@@ -17,6 +18,8 @@ class Kind(models.TextChoices):
     YES_NO = "yes_no", _("yes or no")
 
 
+LONGEST = 5_000
+"""Characters of a text."""
 SCALES = {"nps": (0, 10), "csat": (1, 5), "ces": (1, 7), "rating": (1, 5)}
 """The worst and the best value of each scored kind."""
 
@@ -60,6 +63,27 @@ class Question:
     @property
     def scale(self) -> tuple[int, int]:
         return SCALES[self.kind]
+
+    @cached_property
+    def choices(self) -> dict[str, Any]:
+        """What can be chosen, as a form sends it, and as it is kept; nothing where one writes freely."""
+        if self.is_scored:
+            low, high = self.scale
+            return {str(number): number for number in range(low, high + 1)}
+        if self.kind == Kind.YES_NO:
+            return {"yes": "yes", "no": "no"}
+        return {option.key: option.key for option in self.options}
+
+    def value_of(self, sent: str) -> Any:
+        """What a form sent, as it is kept; ValueError where it is not an answer to this question."""
+        value = sent.strip() if self.kind == Kind.TEXT else sent
+        if not value and not self.required:
+            return value
+        if self.kind == Kind.TEXT and value and len(value) <= LONGEST and "\0" not in value:
+            return value
+        if value not in self.choices:
+            raise ValueError(value)
+        return self.choices[value]
 
     def said(self, value: Any, language: str) -> Any:
         """An answer in words: the option's label, where it is one of a choice."""

@@ -9,23 +9,23 @@ from django.core import signing
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import translation
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy
 from django.utils.translation.trans_real import parse_accept_lang_header
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from feedback.actions.public import new_token, read_token, receive_public_answer
-from feedback.forms.answers import CONSENT_TEXT, CONSENT_VERSION, PublicForm
+from feedback.forms.answers import CONSENT_TEXT, CONSENT_VERSION, PublicForm, is_caught, plain_facts
 from feedback.models import Case, ListeningPost, Response
 from feedback.models.remembered import find_public_post
 from tenants.here import current_organisation
 from tenants.limits import Limit, TooManyError, client_address, demand
 
 PER_MINUTE = 30
+kept_by_nobody = cache_control(private=True, no_store=True)
 BUSY = gettext_lazy("Many answers came from here just now. Please send it again in a minute.")
 
 
@@ -40,7 +40,7 @@ def form_language(request: HttpRequest, languages: list[str]) -> str:
     """The language of the form: chosen, else the browser's, else the organisation's, else any that it has."""
     wishes = chain(
         [request.POST.get("lang", ""), request.GET.get("lang", "")],
-        (code for code, _q in parse_accept_lang_header(request.headers.get("Accept-Language", "")[:200])),
+        (code for code, _q in parse_accept_lang_header(request.META.get("HTTP_ACCEPT_LANGUAGE", "")[:200])),
         [current_organisation().language],
     )
     found = (code for wish in wishes for code in (wish, wish.split("-")[0]) if code in languages)
@@ -54,7 +54,7 @@ def speak(language: str) -> None:
 
 
 @csrf_exempt  # nobody is signed in here, so there is no authority to borrow; the form has a token of its own
-@never_cache
+@kept_by_nobody
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def form(request: HttpRequest, key: str) -> HttpResponse:
@@ -74,21 +74,30 @@ def fresh(post: ListeningPost, language: str) -> dict[str, str]:
 
 def answer(request: HttpRequest, post: ListeningPost, language: str) -> HttpResponse:
     """Take an answer; what is wrong is shown with all that was typed."""
-    form = PublicForm(post.version, language, request.POST)
-    if form.is_caught:
-        return thanked(post, language)
+    if is_caught(request.POST):
+        return thanked(request, language)
     number = read_token(post, request.POST.get("token", ""))
-    if number is None:
-        form.renew(new_token(post))
     limit = Limit(f"form {client_address(request)}", PER_MINUTE, 60)
     try:
-        if number is None or not form.is_valid():
-            demand(limit)
-            return show(request, post, form, status=422)
-        response = receive_public_answer(**said_by(form), post=post, number=number, within=limit)
+        if number and (facts := plain_facts(post.version, language, request.POST)):
+            receive_public_answer(post=post, number=number, facts=facts, within=limit)
+            return thanked(request, language)
+        return answer_by_form(request, post, PublicForm(post.version, language, request.POST), number, limit)
     except TooManyError as refused:
-        return busy(request, post, form, refused.retry_after)
-    return thanked(post, language, response if form.cleaned_data["consent"] else None)
+        return busy(request, post, PublicForm(post.version, language, request.POST), refused.retry_after)
+
+
+def answer_by_form(
+    request: HttpRequest, post: ListeningPost, form: PublicForm, number: str | None, limit: Limit
+) -> HttpResponse:
+    """Take an answer with an address, or say what is wrong with it."""
+    if number is None:
+        form.renew(new_token(post))
+    if number is None or not form.is_valid():
+        demand(limit)
+        return show(request, post, form, status=422)
+    response = receive_public_answer(**said_by(form), post=post, number=number, within=limit)
+    return thanked(request, form.language, response if form.cleaned_data["consent"] else None)
 
 
 def said_by(form: PublicForm) -> dict[str, Any]:
@@ -116,19 +125,19 @@ def show(request: HttpRequest, post: ListeningPost, form: PublicForm, status: in
     return render(request, "feedback/form.html", context, status=status)
 
 
-def thanked(post: ListeningPost, language: str, response: Response | None = None) -> HttpResponse:
-    """To the page of thanks, so that a reload sends nothing again."""
+def thanked(request: HttpRequest, language: str, response: Response | None = None) -> HttpResponse:
+    """To the page of thanks below the form, so that a reload sends nothing again."""
     query = {"lang": language}
     if response is not None:
         query["of"] = _signer().sign(str(response.pk))
-    return HttpResponseRedirect(f"{reverse('feedback:thanks', args=[post.key])}?{urlencode(query)}")
+    return HttpResponseRedirect(f"{request.path}thanks/?{urlencode(query)}")
 
 
 def _signer() -> signing.Signer:
     return signing.Signer(salt=f"feedback.thanks:{connection.schema_name}")
 
 
-@never_cache
+@kept_by_nobody
 @login_not_required
 @require_safe
 def thanks(request: HttpRequest, key: str) -> HttpResponse:

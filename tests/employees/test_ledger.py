@@ -141,3 +141,12 @@ def test_many_are_spread_as_if_given_one_after_the_other(make_employee, make_tea
         team.pk: [free.pk, free.pk, busy.pk, free.pk],
         led.pk: [busy.pk, busy.pk],
     }
+
+
+def test_who_has_their_hands_full_takes_turns_with_others_who_have(make_employee, make_team, make_promise):
+    team = make_team()
+    first, second = make_employee(team=team), make_employee(team=team)
+    for owner, number in ((first, 45), (second, 40)):
+        for _ in range(number):
+            make_promise(owner)
+    assert assignees({team.pk: 4}) == {team.pk: [first.pk, second.pk, first.pk, second.pk]}
