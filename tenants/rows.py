@@ -1,11 +1,13 @@
-"""Rows of several tables, written by one statement, and so in one round trip and one transaction."""
+"""Rows of several tables, written or read by one statement, and so in one round trip and one transaction.
+For what every request does: the statement is made once in the life of a process."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
-from itertools import count
+from itertools import count, islice
 from typing import Any
 
+from django.contrib.postgres.search import SearchVectorField
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 
 from tenants.limits import COUNT, Limit, TooManyError
@@ -18,7 +20,7 @@ EMPTY = {int: "0", str: "'", dict: "{"}
 
 
 def write(*rows: models.Model, unless_known: str = "", within: Limit | None = None) -> bool:
-    """Insert these rows as the ORM would, all of them or none.
+    """Insert these rows as the ORM would, all of them or none; the first learns what the database computes.
 
     unless_known: the conflict target of the first row, as SQL, such as `(source, external_id) WHERE
     external_id IS NOT NULL`; where it is there already, nothing is written, and this gives False.
@@ -35,12 +37,39 @@ def write(*rows: models.Model, unless_known: str = "", within: Limit | None = No
     counted = [within.counted_as, within.seconds, within.most] if within else []
     with connection.prepared_cursor() as cursor:  # type: ignore[attr-defined]
         cursor.execute(_statement(layouts, unless_known, bool(within)), counted + sent)
-        is_new, *used = cursor.fetchone()
-    if within and not (verdict := within.verdict(*used)):
+        is_new, *others = cursor.fetchone()
+    if within and not (verdict := within.verdict(*others[-2:])):
         raise TooManyError(verdict)
+    if is_new:
+        rows[0].__dict__.update(zip(_computed(type(rows[0])), others, strict=False))
     for row in rows:
         row._state.adding, row._state.db = not is_new, DEFAULT_DB_ALIAS
     return is_new
+
+
+def read(statement: str, values: Sequence[Any], **tables: type[models.Model]) -> list[Any]:
+    """The instances that are joined in the one line which a statement finds, as the ORM would read them;
+    nothing where it finds none. In it `{owner}` stands for all columns of the table that it calls owner."""
+    with connection.cursor() as cursor:
+        cursor.execute(_with_columns(statement, tuple(tables.items())), values)
+        found = cursor.fetchone()
+    return list(_instances(iter(found), tables.values())) if found else []
+
+
+@cache
+def _with_columns(statement: str, tables: tuple[tuple[str, type[models.Model]], ...]) -> str:
+    quote = connection.ops.quote_name
+    columns = {
+        alias: ", ".join(f"{alias}.{quote(str(field.column))}" for field in _readable(model))
+        for alias, model in tables
+    }
+    return statement.format(**columns)
+
+
+def _instances(values: Iterator[Any], tables: Iterable[type[models.Model]]) -> Iterator[models.Model]:
+    for model in tables:
+        names = [field.attname for field in _readable(model)]
+        yield model.from_db(DEFAULT_DB_ALIAS, names, list(islice(values, len(names))))
 
 
 def fresh_keys(model: type[models.Model], times: int) -> list[int]:
@@ -84,13 +113,14 @@ def _statement(layouts: tuple[Layout, ...], unless_known: str, is_limited: bool)
     allowed = " FROM allowed" if is_limited else ""
     parts = [COUNTED] if is_limited else []
     parts.append(
-        f"first AS (INSERT INTO {_columns(first)} SELECT {_blanks(first)}{allowed}{known} RETURNING 1)"
+        f"first AS (INSERT INTO {_columns(first)} SELECT {_blanks(first)}{allowed}{known} RETURNING *)"
     )
     for number, layout in enumerate(others):
         insert = f"INSERT INTO {_columns(layout)} SELECT {_blanks(layout)} FROM first"
         parts.append(f"other{number} AS ({insert})")
+    learnt = "".join(f", (SELECT {name} FROM first)" for name in _computed(first[0]))
     used = ", count, seconds_left FROM counted" if is_limited else ""
-    return _numbered(f"WITH {', '.join(parts)} SELECT EXISTS (SELECT FROM first){used}")
+    return _numbered(f"WITH {', '.join(parts)} SELECT EXISTS (SELECT FROM first){learnt}{used}")
 
 
 def _numbered(statement: str) -> str:
@@ -125,6 +155,18 @@ def _written(model: type[models.Model]) -> list[tuple[str, Callable[..., Any] | 
         (field.attname, field.get_db_prep_save if isinstance(field, models.JSONField) else None)
         for field in _fields(model)
     ]
+
+
+@cache
+def _computed(model: type[models.Model]) -> list[str]:
+    """What the database makes of a row by itself, for its readers."""
+    return [field.attname for field in _readable(model) if field.generated]
+
+
+@cache
+def _readable(model: type[models.Model]) -> list[models.Field]:
+    """What a row says: not what is there to be searched."""
+    return [field for field in model._meta.concrete_fields if not isinstance(field, SearchVectorField)]
 
 
 @cache

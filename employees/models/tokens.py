@@ -1,37 +1,39 @@
 import hashlib
 import secrets
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-if TYPE_CHECKING:
-    from employees.models.people import Employee
+from employees.models.people import Employee
+from tenants.rows import read
 
 PREFIX = "heed_"
 SEEN_EVERY = timedelta(minutes=1)
 FEEDBACK = {"feedback.receive_response", "feedback.add_response"}
 
+FIND = """
+SELECT {token}, {owner} FROM employees_apitoken AS token
+JOIN employees_employee AS owner ON owner.id = token.owner_id
+WHERE token.hash = %s AND token.revoked_at IS NULL AND coalesce(token.expires_at > %s::timestamptz, true)
+    AND owner.deactivated_at IS NULL
+"""
+
 
 class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
-    def visible_to(self, user: "Employee") -> "ApiTokenQuerySet":
+    def visible_to(self, user: Employee) -> "ApiTokenQuerySet":
         """Everybody their own; who configures sees all, though never the secrets."""
         return self if user.has_perm("employees.change_employee") else self.filter(owner=user.pk)
 
-    def valid(self) -> "ApiTokenQuerySet":
-        now = timezone.now()
-        return self.filter(
-            Q(expires_at=None) | Q(expires_at__gt=now), revoked_at=None, owner__deactivated_at=None
-        )
-
     def find(self, secret: str) -> "ApiToken | None":
         """The valid token of this secret, its last use noted."""
-        token = self.valid().select_related("owner").filter(hash=hash_of(secret)).first()
-        if token and (token.used_at is None or token.used_at < timezone.now() - SEEN_EVERY):
+        found = read(FIND, [hash_of(secret), timezone.now()], token=ApiToken, owner=Employee)
+        if not found:
+            return None
+        token, token.owner = found
+        if token.used_at is None or token.used_at < timezone.now() - SEEN_EVERY:
             ApiToken.objects.filter(pk=token.pk).update(used_at=timezone.now())
         return token
 

@@ -1,4 +1,5 @@
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.utils import timezone
@@ -16,11 +17,21 @@ from feedback.actions.intake import receive_response
 from feedback.api.feed import ShareMixin
 from feedback.models import SCALES, ListeningPost, Question, Response, Touchpoint
 from feedback.models.questions import LONGEST, Kind
+from feedback.models.remembered import find_open_post
 from feedback.models.responses import OWN_SOURCES, Metric
 from tenants.api import ViewSet
 from tenants.rest import ConflictError
 
 MOST = 1_000
+
+
+class OpenPost(serializers.PrimaryKeyRelatedField):
+    """A post that listens, as this process remembers it."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if type(data) not in (int, str) or not (post := find_open_post(str(data)[:40])):
+            return super().to_internal_value(data)  # says what is wrong
+        return post
 
 
 class RememberedKey(serializers.PrimaryKeyRelatedField):
@@ -118,10 +129,16 @@ class ResponseSerializer(serializers.ModelSerializer):
         return response
 
 
+@cache
+def as_it_is_read() -> ResponseSerializer:
+    """Its fields are worked out once in the life of a process."""
+    return ResponseSerializer()
+
+
 class NewResponseSerializer(serializers.Serializer):
     """A response as it is sent. With the same source and external_id again, the first one is given back."""
 
-    post = RememberedKey(queryset=ListeningPost.objects.open().select_related("team", "touchpoint"))
+    post = OpenPost(queryset=ListeningPost.objects.open())
     metric = serializers.ChoiceField(
         Metric.choices, required=False, help_text="The post's own, where left out."
     )
@@ -174,13 +191,13 @@ class NewResponseSerializer(serializers.Serializer):
 
     def create(self, facts: dict[str, Any]) -> Response:
         known_by, name = facts.pop("known_by"), facts.pop("customer_name")
-        customer = find_or_make_customer(
+        customer = known_by and find_or_make_customer(
             known_by=known_by, name=name, language=facts["language"], is_vouched=True
         )
-        return receive_response(customer=customer, opens_cases=facts.pop("opens_case"), **facts)
+        return receive_response(customer=customer or None, opens_cases=facts.pop("opens_case"), **facts)
 
     def to_representation(self, response: Response) -> dict[str, Any]:
-        return ResponseSerializer(response, context=self.context).data
+        return as_it_is_read().to_representation(response)
 
 
 class BulkSerializer(serializers.Serializer):
