@@ -61,13 +61,18 @@ class UpdateMixin(mixins.UpdateModelMixin):
 
 
 class ChangeMixin:
-    """A change is one transaction, begun after the limits were asked, and undone by every error."""
+    """A change is one transaction, begun after the limits were asked, and undone by every error.
 
+    whole_by_themselves: the actions whose verb is one transaction already; BEGIN and COMMIT would cost two
+    round trips more."""
+
+    whole_by_themselves: frozenset[str] = frozenset()
     changing: transaction.Atomic | None = None
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)  # type: ignore[misc]
-        if request.method not in ("GET", "HEAD", "OPTIONS"):
+        is_whole = getattr(self, "action", "") in self.whole_by_themselves
+        if request.method not in ("GET", "HEAD", "OPTIONS") and not is_whole:
             self.changing = transaction.atomic()
             self.changing.__enter__()
 

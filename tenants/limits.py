@@ -16,7 +16,7 @@ from tenants.here import current_schema
 
 COUNT = """
 INSERT INTO public.tenants_ratewindow AS kept (key, ends_at, count)
-SELECT %s, now() + make_interval(secs => %s), 1 {lazily}
+SELECT $1, now() + make_interval(secs => $2::int), 1 {lazily}
 ON CONFLICT (key) DO UPDATE SET
     count = CASE WHEN kept.ends_at <= now() THEN 1 ELSE kept.count + 1 END,
     ends_at = CASE WHEN kept.ends_at <= now() THEN excluded.ends_at ELSE kept.ends_at END
@@ -67,7 +67,7 @@ def allow(key: str, limit: int, per_seconds: int) -> Verdict:
     Call it before the transaction of the work: within one, those who count the same key wait for each other.
     """
     asked = Limit(key, limit, per_seconds)
-    with connection.cursor() as cursor:
+    with connection.prepared_cursor() as cursor:  # type: ignore[attr-defined]
         lazily = "" if connection.in_atomic_block else LAZILY
         cursor.execute(COUNT.format(lazily=lazily), [asked.counted_as, per_seconds])
         return asked.verdict(*cursor.fetchone())

@@ -14,7 +14,7 @@ from tenants.limits import COUNT, Limit, TooManyError
 
 Layout = tuple[type[models.Model], str]
 """A table, and what a row of it brings for each column: `?` a value, `-` nothing, `0 ' {` an empty one."""
-COUNTED = f"counted AS ({COUNT.format(lazily='')}), allowed AS (SELECT FROM counted WHERE count <= %s::int)"
+COUNTED = f"counted AS ({COUNT.format(lazily='')}), allowed AS (SELECT FROM counted WHERE count <= $3::int)"
 LITERALS = {"0": "0", "'": "''", "{": "'{}'", "?": "%s"}
 EMPTY = {int: "0", str: "'", dict: "{"}
 
@@ -48,12 +48,13 @@ def write(*rows: models.Model, unless_known: str = "", within: Limit | None = No
 
 
 def read(statement: str, values: Sequence[Any], **tables: type[models.Model]) -> list[Any]:
-    """The instances that are joined in the one line which a statement finds, as the ORM would read them;
-    nothing where it finds none. In it `{owner}` stands for all columns of the table that it calls owner."""
+    """The instances that are joined in the one line which a statement finds, as the ORM would read them, and
+    what else it selects after them; nothing where it finds none. In it `{owner}` stands for all columns of
+    the table that it calls owner."""
     with connection.cursor() as cursor:
         cursor.execute(_with_columns(statement, tuple(tables.items())), values)
-        found = cursor.fetchone()
-    return list(_instances(iter(found), tables.values())) if found else []
+        line = iter(cursor.fetchone() or ())
+    return [*_instances(line, tables.values()), *line]
 
 
 @cache
@@ -69,7 +70,8 @@ def _with_columns(statement: str, tables: tuple[tuple[str, type[models.Model]], 
 def _instances(values: Iterator[Any], tables: Iterable[type[models.Model]]) -> Iterator[models.Model]:
     for model in tables:
         names = [field.attname for field in _readable(model)]
-        yield model.from_db(DEFAULT_DB_ALIAS, names, list(islice(values, len(names))))
+        if found := list(islice(values, len(names))):
+            yield model.from_db(DEFAULT_DB_ALIAS, names, found)
 
 
 def fresh_keys(model: type[models.Model], times: int) -> list[int]:
@@ -120,12 +122,13 @@ def _statement(layouts: tuple[Layout, ...], unless_known: str, is_limited: bool)
         parts.append(f"other{number} AS ({insert})")
     learnt = "".join(f", (SELECT {name} FROM first)" for name in _computed(first[0]))
     used = ", count, seconds_left FROM counted" if is_limited else ""
-    return _numbered(f"WITH {', '.join(parts)} SELECT EXISTS (SELECT FROM first){learnt}{used}")
+    statement = f"WITH {', '.join(parts)} SELECT EXISTS (SELECT FROM first){learnt}{used}"
+    return _numbered(statement, beginning=4 if is_limited else 1)
 
 
-def _numbered(statement: str) -> str:
-    """With $1, $2 ... for the places of values."""
-    numbers = count(1)
+def _numbered(statement: str, beginning: int) -> str:
+    """With $1, $2 ... for the places of values; of a limit's there are three before them."""
+    numbers = count(beginning)
     return re.sub("%s", lambda _place: f"${next(numbers)}", statement)
 
 

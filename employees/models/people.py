@@ -16,17 +16,16 @@ from employees.models.teams import Team
 from tenants.here import today
 
 OPEN_PROMISES = Q(commitments__kept_at=None, commitments__withdrawn_at=None, commitments__isnull=False)
-HOLDS = """
-SELECT EXISTS (SELECT FROM employees_team WHERE lead_id = $1::bigint), EXISTS (
+HOLDS = """EXISTS (SELECT FROM employees_team WHERE lead_id = {who}), EXISTS (
     SELECT FROM employees_term AS term JOIN employees_employee AS champion ON champion.id = term.employee_id
-    WHERE term.starts <= $2::date AND term.ends >= $2 AND champion.deactivated_at IS NULL AND (
-        champion.id = $1 OR term.deputy_id = $1
-            AND coalesce(champion.away_from <= $2 AND champion.away_until >= $2, false)
+    WHERE term.starts <= {day} AND term.ends >= {day} AND champion.deactivated_at IS NULL AND (
+        champion.id = {who} OR term.deputy_id = {who}
+            AND coalesce(champion.away_from <= {day} AND champion.away_until >= {day}, false)
     )
-)
-"""
-"""Whether an employee leads, and is the champion on a day: `in_office` and `present` in plain SQL, as it is
+)"""
+"""Whether somebody leads, and is the champion on a day: `in_office` and `present` in plain SQL, as it is
 asked with each request."""
+ASK_HOLDS = "SELECT " + HOLDS.format(who="$1::bigint", day="$2::date")
 SECOND_FACTOR_ROLES = frozenset({"operator", "admin", "champion"})
 
 
@@ -141,8 +140,11 @@ class Employee(AbstractBaseUser):
         """Names of the roles held now, of config/roles.py; read once a request, in one query. The deputy
         holds the champion's while the champion is away."""
         with connection.prepared_cursor() as cursor:  # type: ignore[attr-defined]
-            cursor.execute(HOLDS, [self.pk, today()])
-            leading, champion = cursor.fetchone()
+            cursor.execute(ASK_HOLDS, [self.pk, today()])
+            return self.roles_where(*cursor.fetchone())
+
+    def roles_where(self, leading: bool, champion: bool) -> frozenset[str]:
+        """The roles of somebody of whom is known what `HOLDS` asks."""
         flags = {"employee": True, "lead": leading, "champion": champion, "admin": self.is_admin,
                  "operator": self.is_operator}  # fmt: skip
         return frozenset(role for role, holds in flags.items() if holds)

@@ -7,19 +7,20 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from employees.models.people import Employee
+from employees.models.people import HOLDS, Employee
+from tenants.here import today
 from tenants.rows import read
 
 PREFIX = "heed_"
 SEEN_EVERY = timedelta(minutes=1)
 FEEDBACK = {"feedback.receive_response", "feedback.add_response"}
-
-FIND = """
-SELECT {token}, {owner} FROM employees_apitoken AS token
-JOIN employees_employee AS owner ON owner.id = token.owner_id
+FIND = f"""
+SELECT {{token}}, {{owner}}, {HOLDS.format(who="owner.id", day="here.day")}
+FROM employees_apitoken AS token JOIN employees_employee AS owner ON owner.id = token.owner_id
+CROSS JOIN (SELECT %s::date AS day) AS here
 WHERE token.hash = %s AND token.revoked_at IS NULL AND coalesce(token.expires_at > %s::timestamptz, true)
     AND owner.deactivated_at IS NULL
-"""
+"""  # noqa: S608 - HOLDS is a constant of ours
 
 
 class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
@@ -29,10 +30,11 @@ class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
 
     def find(self, secret: str) -> "ApiToken | None":
         """The valid token of this secret, its last use noted."""
-        found = read(FIND, [hash_of(secret), timezone.now()], token=ApiToken, owner=Employee)
+        found = read(FIND, [today(), hash_of(secret), timezone.now()], token=ApiToken, owner=Employee)
         if not found:
             return None
-        token, token.owner = found
+        token, token.owner, *holds = found
+        token.owner.roles = token.owner.roles_where(*holds)
         if token.used_at is None or token.used_at < timezone.now() - SEEN_EVERY:
             ApiToken.objects.filter(pk=token.pk).update(used_at=timezone.now())
         return token

@@ -2,6 +2,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema, extend_schema_serializer
@@ -17,7 +18,7 @@ from feedback.actions.intake import receive_response
 from feedback.api.feed import ShareMixin
 from feedback.models import SCALES, ListeningPost, Question, Response, Touchpoint
 from feedback.models.questions import LONGEST, Kind
-from feedback.models.remembered import find_open_post
+from feedback.models.remembered import find_known, find_open_post
 from feedback.models.responses import OWN_SOURCES, Metric
 from tenants.api import ViewSet
 from tenants.rest import ConflictError
@@ -25,24 +26,24 @@ from tenants.rest import ConflictError
 MOST = 1_000
 
 
+def is_key(data: Any) -> bool:
+    """Whether it can be one; what is wrong with another is said by the field."""
+    return type(data) in (int, str) and str(data).isascii() and str(data).isdecimal() and len(str(data)) < 19
+
+
 class OpenPost(serializers.PrimaryKeyRelatedField):
     """A post that listens, as this process remembers it."""
 
     def to_internal_value(self, data: Any) -> Any:
-        if type(data) not in (int, str) or not (post := find_open_post(str(data)[:40])):
-            return super().to_internal_value(data)  # says what is wrong
-        return post
+        return (is_key(data) and find_open_post(str(data))) or super().to_internal_value(data)
 
 
-class RememberedKey(serializers.PrimaryKeyRelatedField):
-    """A reference that is looked up once a request: a thousand rows name the same few posts and teams."""
+class KnownKey(serializers.PrimaryKeyRelatedField):
+    """A team or touchpoint, as this process remembers it: a thousand rows name the same few."""
 
     def to_internal_value(self, data: Any) -> Any:
-        found = self.root.context.setdefault("found", {})
-        key = (self.field_name, str(data)[:40])
-        if key not in found:
-            found[key] = super().to_internal_value(data)
-        return found[key]
+        known = is_key(data) and find_known(self.queryset.model, str(data))
+        return known or super().to_internal_value(data)
 
 
 def is_past(moment: datetime) -> bool:
@@ -129,12 +130,6 @@ class ResponseSerializer(serializers.ModelSerializer):
         return response
 
 
-@cache
-def as_it_is_read() -> ResponseSerializer:
-    """Its fields are worked out once in the life of a process."""
-    return ResponseSerializer()
-
-
 class NewResponseSerializer(serializers.Serializer):
     """A response as it is sent. With the same source and external_id again, the first one is given back."""
 
@@ -150,10 +145,8 @@ class NewResponseSerializer(serializers.Serializer):
     source = serializers.CharField(required=False, default="api", max_length=40)
     external_id = serializers.CharField(required=False, allow_null=True, default=None, max_length=120)
     received_at = serializers.DateTimeField(required=False, allow_null=True, default=None)
-    team = RememberedKey(queryset=Team.objects.all(), required=False, allow_null=True, default=None)
-    touchpoint = RememberedKey(
-        queryset=Touchpoint.objects.all(), required=False, allow_null=True, default=None
-    )
+    team = KnownKey(queryset=Team.objects.all(), required=False, allow_null=True, default=None)
+    touchpoint = KnownKey(queryset=Touchpoint.objects.all(), required=False, allow_null=True, default=None)
     customer_email = serializers.CharField(required=False, allow_blank=True, default="", max_length=254)
     customer_phone = serializers.CharField(required=False, allow_blank=True, default="", max_length=40)
     customer_number = serializers.CharField(required=False, allow_blank=True, default="", max_length=254)
@@ -189,15 +182,30 @@ class NewResponseSerializer(serializers.Serializer):
         )
         return facts
 
-    def create(self, facts: dict[str, Any]) -> Response:
-        known_by, name = facts.pop("known_by"), facts.pop("customer_name")
-        customer = known_by and find_or_make_customer(
+
+@cache
+def as_it_is_read() -> ResponseSerializer:
+    """Its fields are worked out once in the life of a process; it is shared, and shows only."""
+    return ResponseSerializer()
+
+
+@cache
+def as_it_is_sent() -> NewResponseSerializer:
+    """The same of a new one: it looks at what was sent, and keeps nothing of it."""
+    return NewResponseSerializer()
+
+
+def store(facts: dict[str, Any]) -> Response:
+    """Receive a response that was looked at, with whose it is."""
+    known_by, name = facts.pop("known_by"), facts.pop("customer_name")
+    opens_cases = facts.pop("opens_case")
+    if not known_by:
+        return receive_response(opens_cases=opens_cases, **facts)
+    with transaction.atomic():
+        customer = find_or_make_customer(
             known_by=known_by, name=name, language=facts["language"], is_vouched=True
         )
-        return receive_response(customer=customer or None, opens_cases=facts.pop("opens_case"), **facts)
-
-    def to_representation(self, response: Response) -> dict[str, Any]:
-        return as_it_is_read().to_representation(response)
+        return receive_response(customer=customer, opens_cases=opens_cases, **facts)
 
 
 class BulkSerializer(serializers.Serializer):
@@ -226,6 +234,8 @@ class HidingSerializer(serializers.Serializer):
 
 class ResponseViewSet(ShareMixin, ViewSet):
     """What customers said, as far as the caller may see it, newest first."""
+
+    whole_by_themselves = frozenset({"create"})
 
     permission_required = {
         "*": "feedback.view_response",
@@ -259,7 +269,8 @@ class ResponseViewSet(ShareMixin, ViewSet):
     @extend_schema(request=NewResponseSerializer, responses={201: ResponseSerializer})
     def create(self, request: Request, *args: Any, **kwargs: Any) -> Answer:
         """Receive a response. A poor one opens a case: an answer is promised within 24 hours."""
-        return super().create(request, *args, **kwargs)
+        stored = store(as_it_is_sent().run_validation(request.data))
+        return Answer(as_it_is_read().to_representation(stored), status=status.HTTP_201_CREATED)
 
     @extend_schema(request=BulkSerializer, responses={200: BulkReportSerializer})
     @action(detail=False, methods=["post"])
@@ -268,22 +279,26 @@ class ResponseViewSet(ShareMixin, ViewSet):
         the others stored, unless all_or_nothing is true: then nothing is stored, and it is a 400."""
         asked = BulkSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
-        rows = self._read(asked.validated_data["responses"])
-        errors = [{"row": number, "errors": row.errors} for number, row in enumerate(rows) if row.errors]
+        rows, errors = self._read(asked.validated_data["responses"])
         if errors and asked.validated_data["all_or_nothing"]:
             raise serializers.ValidationError({"responses": errors})
-        found = [None if row.errors else row.save() for row in rows]
+        found = [store(row) if row else None for row in rows]
         repeated = sum(1 for each in found if each and each.is_repeat)
         stored = sum(1 for each in found if each) - repeated
         ids = [each.pk if each else None for each in found]
         return Answer({"stored": stored, "repeated": repeated, "ids": ids, "errors": errors})
 
-    def _read(self, rows: list[dict[str, Any]]) -> list[NewResponseSerializer]:
-        context = self.get_serializer_context()
-        found = [NewResponseSerializer(data=row, context=context) for row in rows]
-        for row in found:
-            row.is_valid()
-        return found
+    def _read(self, rows: list[dict[str, Any]]) -> tuple[list[dict[str, Any] | None], list[dict[str, Any]]]:
+        """The facts of each row, nothing for one that is wrong, and what is wrong with those."""
+        facts: list[dict[str, Any] | None] = []
+        errors = []
+        for number, row in enumerate(rows):
+            try:
+                facts.append(as_it_is_sent().run_validation(row))
+            except serializers.ValidationError as wrong:
+                facts.append(None)
+                errors.append({"row": number, "errors": wrong.detail})
+        return facts, errors
 
     @extend_schema(request=HidingSerializer, responses=ResponseSerializer)
     @action(detail=True, methods=["post"])
