@@ -51,7 +51,7 @@ def read(statement: str, values: Sequence[Any], **tables: type[models.Model]) ->
     """The instances that are joined in the one line which a statement finds, as the ORM would read them, and
     what else it selects after them; nothing where it finds none. In it `{owner}` stands for all columns of
     the table that it calls owner."""
-    with connection.cursor() as cursor:
+    with connection.prepared_cursor() as cursor:  # type: ignore[attr-defined]
         cursor.execute(_with_columns(statement, tuple(tables.items())), values)
         line = iter(cursor.fetchone() or ())
     return [*_instances(line, tables.values()), *line]

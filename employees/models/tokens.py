@@ -17,8 +17,8 @@ FEEDBACK = {"feedback.receive_response", "feedback.add_response"}
 FIND = f"""
 SELECT {{token}}, {{owner}}, {HOLDS.format(who="owner.id", day="here.day")}
 FROM employees_apitoken AS token JOIN employees_employee AS owner ON owner.id = token.owner_id
-CROSS JOIN (SELECT %s::date AS day) AS here
-WHERE token.hash = %s AND token.revoked_at IS NULL AND coalesce(token.expires_at > %s::timestamptz, true)
+CROSS JOIN (SELECT $1::date AS day) AS here
+WHERE token.hash = $2 AND token.revoked_at IS NULL AND coalesce(token.expires_at > $3::timestamptz, true)
     AND owner.deactivated_at IS NULL
 """  # noqa: S608 - HOLDS is a constant of ours
 

@@ -4,16 +4,24 @@ from typing import Any
 
 from django.db.backends.utils import CursorWrapper
 from django_tenants.postgresql_backend.base import DatabaseWrapper as TenantWrapper
-from psycopg import RawCursor
+from psycopg import OperationalError, RawCursor
+from psycopg.errors import FeatureNotSupported
 
 HEALTHY_FOR = 1.0
 
 
 class PreparedCursor(RawCursor[Any]):
-    """Statements with $1, $2 ..., which PostgreSQL reads and plans once a connection."""
+    """Statements with $1, $2 ..., which PostgreSQL reads and plans once a connection.
+
+    OperationalError, and a new connection with the next request, where a migration has changed the type of a
+    column meanwhile: PostgreSQL would refuse the statement for as long as the connection lives."""
 
     def execute(self, query: Any, params: Any = None, **options: Any) -> "PreparedCursor":
-        return super().execute(query, params, **options | {"prepare": True})
+        try:
+            return super().execute(query, params, **options | {"prepare": True})
+        except FeatureNotSupported as changed:
+            self.connection.close()
+            raise OperationalError(*changed.args) from changed
 
 
 class Operations(TenantWrapper.ops_class):
@@ -43,7 +51,7 @@ class DatabaseWrapper(TenantWrapper):
         return super().get_connection_params() | {"prepare_threshold": sys.maxsize}
 
     def prepared_cursor(self) -> CursorWrapper:
-        """A cursor for a statement that is run with each answer; it returns only what it computes."""
+        """A cursor for a statement that is run with each answer, or with each request."""
         self.prepares = True
         try:
             return self.cursor()

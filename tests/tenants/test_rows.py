@@ -1,7 +1,7 @@
 """Rows that are written together by one statement."""
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, OperationalError, connection
 from django_tenants.utils import schema_context
 
 from employees.models import Commitment
@@ -97,3 +97,29 @@ def test_a_mark_takes_its_key_from_the_database(make_response):
     response = make_response()
     assert Mark.objects.get().pk > 0
     assert Response.objects.get() == response
+
+
+@pytest.mark.committing
+def test_a_column_that_changed_its_type_costs_one_request_and_not_the_connections_life(acme):
+    migration = connection.copy()
+
+    def migrate(statement):
+        with migration.cursor() as cursor:
+            cursor.execute(statement)
+
+    def ask():
+        with connection.prepared_cursor() as cursor:
+            cursor.execute("SELECT size FROM public.shoe")
+
+    migrate("CREATE TABLE public.shoe (size integer)")
+    try:
+        ask()
+        migrate("ALTER TABLE public.shoe ALTER size TYPE bigint")
+        with pytest.raises(OperationalError):
+            ask()
+        connection.health_check_done = False  # as Django does at the beginning of a request
+        connection.close_if_unusable_or_obsolete()
+        ask()
+    finally:
+        migrate("DROP TABLE public.shoe")
+        migration.close()
