@@ -40,7 +40,7 @@ class ETagMixin:
             request.method in ("PUT", "PATCH", "DELETE", "POST")
             and transaction.get_connection().in_atomic_block
         ):
-            found = type(found)._base_manager.select_for_update(of=("self",)).get(pk=found.pk)
+            found = self.locked(found)
             if wanted and wanted != "*":
                 found = self.find_one()  # with all that was shown when it was read
                 if wanted != etag_of(self.get_serializer(found).data):  # type: ignore[attr-defined]
@@ -49,6 +49,10 @@ class ETagMixin:
 
     def find_one(self) -> Any:
         return super().get_object()  # type: ignore[misc]
+
+    def locked(self, found: Any) -> Any:
+        """The same row, held until the change is done."""
+        return type(found)._base_manager.select_for_update(of=("self",)).get(pk=found.pk)
 
 
 class UpdateMixin(mixins.UpdateModelMixin):

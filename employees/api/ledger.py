@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from employees import figures
-from employees.actions import ledger, nudging
+from employees.actions import keeping, ledger, nudging
 from employees.api.board import BoardSerializer, HistorySerializer, board_data
 from employees.models import Commitment, Employee, Nudge
 from tenants.api import OnceMixin, ReadViewSet
@@ -82,7 +82,8 @@ class CommitmentFilter(filters.FilterSet):
 
 
 class CommitmentViewSet(OnceMixin, ReadViewSet):
-    """The ledger: who promised what by when. A promise is made and kept where it belongs: at a case, say."""
+    """The ledger: who promised what by when. A promise is made where it belongs, at a case, say, and kept
+    there; what nothing there keeps is kept here."""
 
     permission_required = {
         "list": "employees.view_commitment", "retrieve": "employees.view_commitment",
@@ -95,6 +96,8 @@ class CommitmentViewSet(OnceMixin, ReadViewSet):
     ordering_fields = ["due_at"]
 
     def get_queryset(self):
+        if self.action in ("keep", "undo_keep"):
+            return keeping.keepable(self.request.user)
         return Commitment.objects.visible_to(self.request.user)
 
     def _settled(self, commitment: Commitment, done: bool) -> Response:
@@ -120,6 +123,20 @@ class CommitmentViewSet(OnceMixin, ReadViewSet):
     def history(self, request: Request, pk: str | None = None) -> Response:
         """Who had the promise and for how long, how its date moved, and who was told when it was broken."""
         return Response(HistorySerializer(self.get_object()).data)
+
+    @extend_schema(request=None, responses=CommitmentSerializer)
+    @action(detail=True, methods=["post"])
+    def keep(self, request: Request, pk: str | None = None) -> Response:
+        """What was promised is done: a prevention, or a promise of another kind that nothing else keeps."""
+        commitment = self.get_object()
+        return self._settled(commitment, keeping.keep_by_hand(commitment, by=request.user))
+
+    @extend_schema(request=None, responses=CommitmentSerializer)
+    @action(detail=True, methods=["post"], url_path="undo-keep")
+    def undo_keep(self, request: Request, pk: str | None = None) -> Response:
+        """It was a slip, of the caller and of the last quarter of an hour: the promise is open again."""
+        commitment = self.get_object()
+        return self._settled(commitment, keeping.undo_keep(commitment, by=request.user))
 
     @extend_schema(request=ReasonSerializer, responses=CommitmentSerializer)
     @action(detail=True, methods=["post"])

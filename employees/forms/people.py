@@ -97,6 +97,17 @@ class HoursMixin(forms.Form):
         self.instance.holidays = sorted(free)
         return self.cleaned_data
 
+    @property
+    def groups(self):
+        """The fields under the names of their groups; those of no group come first."""
+        named = [(_("Working hours"), [*self.HOURS_FIELDS, "free_days"]), *self.further_groups()]
+        grouped = {name for _legend, names in named for name in names}
+        others = [name for name in self.fields if name not in grouped]
+        return [(legend, [self[name] for name in names]) for legend, names in [("", others), *named]]
+
+    def further_groups(self):
+        return []
+
     def _check(self, name, validate, value):
         try:
             validate(value)
@@ -138,7 +149,10 @@ class TermForm(forms.ModelForm):
 class PolicyForm(HoursMixin, forms.ModelForm):
     """How the organisation works: hours, second factor, reminders and ladders, a number of hours each."""
 
-    KINDS = {"answer": _("Answer"), "danger": _("Danger"), "prevention": _("Prevention"), "other": _("Other")}
+    KINDS = {
+        "answer": _("Promises to answer"), "danger": _("Promises to answer in danger"),
+        "prevention": _("Promises to prevent"), "other": _("Other promises"),
+    }  # fmt: skip
 
     class Meta:
         model = Policy
@@ -146,18 +160,23 @@ class PolicyForm(HoursMixin, forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for kind, name in self.KINDS.items():
+        for kind in self.KINDS:
             self.fields[f"remind_{kind}"] = forms.IntegerField(
-                label=_("%(kind)s: hours before the date at which its owner is reminded") % {"kind": name},
+                label=_("Hours before the date at which its owner is reminded"),
                 min_value=1, max_value=1000, initial=self.instance.remind_hours(kind),
             )  # fmt: skip
             rungs = dict(self.instance.ladder(kind))
             for rung in RUNGS:
                 self.fields[f"rung_{kind}_{rung}"] = forms.IntegerField(
-                    label=_("%(kind)s: hours late at which the %(rung)s is told")
-                    % {"kind": name, "rung": RUNG_NAMES[rung]},
+                    label=_("Hours late at which the %(rung)s is told") % {"rung": RUNG_NAMES[rung]},
                     min_value=0, max_value=10000, required=False, initial=rungs.get(rung),
                 )  # fmt: skip
+
+    def further_groups(self):
+        return [
+            (name, [f"remind_{kind}", *(f"rung_{kind}_{rung}" for rung in RUNGS)])
+            for kind, name in self.KINDS.items()
+        ]
 
     def clean(self):
         chosen = super().clean()

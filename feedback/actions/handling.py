@@ -12,6 +12,9 @@ from feedback.actions.sharing import withdraw
 from feedback.models import Case, CaseEvent, Response, Share
 from tenants.audit.record import record
 
+TOGETHER = 500
+"""As many cases are handed over or joined at once."""
+
 
 @transaction.atomic
 def assign(cases: Iterable[Case], *, to: Employee, by: Employee, reason: str = "") -> int:

@@ -8,10 +8,10 @@ from django.db import connection
 from django.utils import timezone
 
 from feedback.actions.customers import Known
-from feedback.models import Import
+from feedback.models import Customer, Import
+from tenants.rows import fresh_keys
 
 OWNERS = "SELECT kind, value, customer_id FROM feedback_identifier WHERE value = ANY(%s::text[])"
-KEYS = "SELECT nextval(pg_get_serial_sequence('feedback_customer', 'id')) FROM generate_series(1, %s::int)"
 MAKE = """
 INSERT INTO feedback_customer (id, name, language, salutation, reach_by, needs, created_at, imported_id)
 SELECT id, name, language, '', '', '', %s::timestamptz, %s::bigint
@@ -94,9 +94,8 @@ def _owners(values: set[str]) -> dict[Known, int]:
 
 def _write(book: Book, imported: Import) -> dict[int, int]:
     """Write what is new; the keys that the new customers got."""
+    keys = {-number: key for number, key in enumerate(fresh_keys(Customer, book.made), 1)}
     with connection.cursor() as cursor:
-        cursor.execute(KEYS, [book.made])
-        keys = {-number: key for number, (key,) in enumerate(cursor.fetchall(), 1)}
         new: list[tuple[int, str, str]] = []
         old: list[tuple[int, str, str]] = []
         for customer, (name, language) in book.about.items():

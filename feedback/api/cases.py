@@ -156,6 +156,11 @@ class CaseViewSet(OnceMixin, CreateModelMixin, ReadViewSet):
         related = "response__customer", "response__post", "current__owner", "carried_by", "team"
         return Case.objects.visible_to(self.request.user).select_related(*related)
 
+    def locked(self, case: Case) -> Case:
+        """Its response first, as sharing and danger hold it, so that two never wait for each other."""
+        Feedback.objects.select_for_update(of=["self"]).get(pk=case.response_id)
+        return super().locked(case)
+
     def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Open a case by hand. A response has one: opened again, the first is given back."""
         return super().create(request, *args, **kwargs)

@@ -13,12 +13,11 @@ from rest_framework.response import Response
 
 from employees.models import Employee
 from feedback.actions import causes
+from feedback.actions.handling import TOGETHER
 from feedback.models import Case, Cause, Prevention, Why
 from tenants.api import OnceMixin, ReadViewSet
 from tenants.here import today
 from tenants.rest import ConflictError
-
-TOGETHER = 500
 
 
 class CauseKey(serializers.PrimaryKeyRelatedField):

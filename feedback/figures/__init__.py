@@ -1,7 +1,7 @@
 """Score figures, exact at every moment: rolling.py counts, reading.py adds what changed since."""
 
 from feedback.figures.casework import CaseFigures, Casework, Waiting, case_figures, waiting
-from feedback.figures.marks import mark_responses, move_days
+from feedback.figures.marks import move_days
 from feedback.figures.reading import Scope, Tally, read, tally
 from feedback.figures.rolling import roll_up
 from feedback.figures.snapshot import snapshot
@@ -9,5 +9,5 @@ from feedback.figures.spans import begin, following
 
 __all__ = [
     "CaseFigures", "Casework", "Scope", "Tally", "Waiting", "begin", "case_figures", "following",
-    "mark_responses", "move_days", "read", "roll_up", "snapshot", "tally", "waiting",
+    "move_days", "read", "roll_up", "snapshot", "tally", "waiting",
 ]  # fmt: skip

@@ -5,25 +5,14 @@ place, in its own transaction. Plain rows: a unique key with ON CONFLICT would d
 change the roll-up has not seen, and that answer would be lost to the figures.
 """
 
-from collections.abc import Iterable
-from typing import Any
-
-from django.db import connection, models, transaction
-
-from feedback.models import Response
-
-
-def mark_responses(responses: models.QuerySet[Response]) -> None:
-    """Mark the places of many responses by one statement: before a change that moves them, and after."""
-    places = responses.filter(day__isnull=False).order_by().values_list("day", "post_id").distinct()
-    sql, values = places.query.sql_with_params()
-    _execute(f"INSERT INTO feedback_mark (day, post_id) {sql}", values)
+from django.db import connection, transaction
 
 
 @transaction.atomic
 def move_days(zone: str) -> None:
     """Count each response on its day in this zone, which the organisation chose; safe to run twice."""
-    _execute(MOVE, [zone, zone])
+    with connection.cursor() as cursor:
+        cursor.execute(MOVE, [zone, zone])
 
 
 MOVE = """
@@ -38,8 +27,3 @@ WITH place AS (
 INSERT INTO feedback_mark (day, post_id)
 SELECT day, post_id FROM moved UNION SELECT day_now, post_id FROM moved
 """
-
-
-def _execute(sql: str, values: Iterable[Any]) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, list(values))

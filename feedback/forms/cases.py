@@ -95,7 +95,10 @@ class ReasonForm(forms.Form):
 class WhysForm(forms.Form):
     """The five whys: each an answer, and what supports it."""
 
-    FIRST, FURTHER = _("Why did it happen?"), _("Why that?")
+    ASKED = [
+        _("Why did it happen?"), _("Second: why that?"), _("Third: why that?"), _("Fourth: why that?"),
+        _("Fifth: why that?"),
+    ]  # fmt: skip
 
     def __init__(self, *args, known=(), **kwargs):
         super().__init__(*args, **kwargs)
@@ -103,7 +106,7 @@ class WhysForm(forms.Form):
         for number in range(1, 6):
             why = said.get(number)
             self.fields[f"why_{number}"] = forms.CharField(
-                label=self.FIRST if number == 1 else self.FURTHER,
+                label=self.ASKED[number - 1],
                 max_length=300, required=False, initial=why.answer if why else "",
             )  # fmt: skip
             self.fields[f"support_{number}"] = forms.CharField(

@@ -65,7 +65,7 @@ class Customer(models.Model):
         from feedback.models.threads import Message
 
         responses = Response.objects.visible_to(user).shown().filter(customer=self)
-        cases = Case.objects.filter(response__in=responses.values("pk"))
+        cases = Case.objects.visible_to(user).filter(response__in=responses.values("pk"))
         return responses, cases, Message.objects.filter(case__in=cases.values("pk"))
 
 

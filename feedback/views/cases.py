@@ -7,14 +7,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from feedback.actions.causes import join
-from feedback.actions.handling import assign
+from feedback.actions.handling import TOGETHER, assign
 from feedback.forms.cases import AssignForm, JoinForm
 from feedback.models import Case
 from feedback.views.case_list import CaseList
 from tenants.notes import note
-
-TOGETHER = 500
-"""As many cases are handed over or joined at once."""
 
 
 @require_safe

@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_not_required, permission_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -59,11 +60,12 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         return gone(request, post)
     language = form_language(request, post.version.languages)
     speak(language)
+    open_form = reverse("feedback:form", args=[post.key])
     if found.answered_at:
-        return thanked(post, language)
+        return thanked(open_form, language)
     form = AnswerForm(post.version, language, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        return thanked(post, language, answer_invitation(found, form.response_facts()))
+        return thanked(open_form, language, answer_invitation(found, form.response_facts()))
     context = {
         "form": form,
         "post": post,

@@ -75,13 +75,13 @@ def fresh(post: ListeningPost, language: str) -> dict[str, str]:
 def answer(request: HttpRequest, post: ListeningPost, language: str) -> HttpResponse:
     """Take an answer; what is wrong is shown with all that was typed."""
     if is_caught(request.POST):
-        return thanked(request, language)
+        return thanked(request.path, language)
     number = read_token(post, request.POST.get("token", ""))
     limit = Limit(f"form {client_address(request)}", PER_MINUTE, 60)
     try:
         if number and (facts := plain_facts(post.version, language, request.POST)):
             receive_public_answer(post=post, number=number, facts=facts, within=limit)
-            return thanked(request, language)
+            return thanked(request.path, language)
         return answer_by_form(request, post, PublicForm(post.version, language, request.POST), number, limit)
     except TooManyError as refused:
         return busy(request, post, PublicForm(post.version, language, request.POST), refused.retry_after)
@@ -97,7 +97,7 @@ def answer_by_form(
         demand(limit)
         return show(request, post, form, status=422)
     response = receive_public_answer(**said_by(form), post=post, number=number, within=limit)
-    return thanked(request, form.language, response if form.cleaned_data["consent"] else None)
+    return thanked(request.path, form.language, response if form.cleaned_data["consent"] else None)
 
 
 def said_by(form: PublicForm) -> dict[str, Any]:
@@ -125,12 +125,12 @@ def show(request: HttpRequest, post: ListeningPost, form: PublicForm, status: in
     return render(request, "feedback/form.html", context, status=status)
 
 
-def thanked(request: HttpRequest, language: str, response: Response | None = None) -> HttpResponse:
-    """To the page of thanks below the form, so that a reload sends nothing again."""
+def thanked(form: str, language: str, response: Response | None = None) -> HttpResponse:
+    """To the page of thanks below the form's address, so that a reload sends nothing again."""
     query = {"lang": language}
     if response is not None:
         query["of"] = _signer().sign(str(response.pk))
-    return HttpResponseRedirect(f"{request.path}thanks/?{urlencode(query)}")
+    return HttpResponseRedirect(f"{form}thanks/?{urlencode(query)}")
 
 
 def _signer() -> signing.Signer:

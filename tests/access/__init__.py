@@ -229,6 +229,8 @@ ROUTES |= {
     "api:employee-invite": WRITE({ADMIN}, at=lambda w: {"pk": w.newcomer.pk}),
     "api:commitment-list": READ(EVERYBODY),
     "api:commitment-detail": READ(SEERS, at=PROMISE),
+    "api:commitment-keep": WRITE({EMPLOYEE, CHAMPION}, at=PROMISE),
+    "api:commitment-undo-keep": WRITE({EMPLOYEE, CHAMPION}, at=PROMISE),
     "api:commitment-withdraw": WRITE(SEERS, at=PROMISE, body=lambda w: {"reason": w.text("Moved")}),
     "api:commitment-renegotiate": WRITE(
         SEERS, at=PROMISE, body=lambda w: {"reason": w.text("Later"), "due_at": "2099-01-01T12:00:00Z"}

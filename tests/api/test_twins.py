@@ -250,3 +250,15 @@ def test_praise_is_handed_on_without_a_case(ask, make_employee, make_post):
     path = f"complaint-lines/{make_post(kind='complaint').pk}/complaints/"
     told = {"answers": {"nps": 10, "text": "Warm hands"}, "news": "praise"}
     assert ask(make_employee(), "POST", path, told).json()["case"] is None
+
+
+def test_a_promise_is_kept_by_hand_and_a_slip_taken_back(ask, make_employee, make_promise):
+    owner, mate = make_employee(), make_employee()
+    made, answer = make_promise(owner, kind="other"), make_promise(owner, kind="answer")
+    path = f"commitments/{made.pk}/"
+    assert ask(mate, "POST", f"{path}keep/").status_code == 404
+    assert ask(owner, "POST", f"commitments/{answer.pk}/keep/").status_code == 404
+    assert ask(owner, "POST", f"{path}undo-keep/").status_code == 409
+    assert ask(owner, "POST", f"{path}keep/").json()["kept_at"]
+    assert ask(owner, "POST", f"{path}keep/").status_code == 409
+    assert ask(owner, "POST", f"{path}undo-keep/").json()["kept_at"] is None

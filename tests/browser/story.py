@@ -18,6 +18,7 @@ ANSWER = "I am sorry, Rhian. Your order is paid back, and on Saturdays a second 
 SHARED = "Somebody waited forty minutes for an order on a Saturday."
 CAUSE = "One till on Saturdays"
 ACTION = "Open a second till on Saturdays"
+NTH = ("Second", "Third", "Fourth", "Fifth")
 WHYS = [
     ("The queue went round the shop", "The camera at the door"),
     ("One till was open", "The plan of that day"),
@@ -131,8 +132,8 @@ class Story:
         employee, part = self.at["employee"], "3. Find the cause"
         employee.write("Give the cause a name", CAUSE, part)
         for number, (why, support) in enumerate(WHYS):
-            question = "Why that?" if number else "Why did it happen?"
-            employee.write(question, why, part, nth=max(number - 1, 0))
+            asked = ("Why did it happen?", *(f"{nth}: why that?" for nth in NTH))[number]
+            employee.write(asked, why, part)
             employee.write("How do we know?", support, part, nth=number)
         employee.press("Keep the cause")
         employee.reads(f"The cause is “{CAUSE}”.")

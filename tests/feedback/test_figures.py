@@ -6,8 +6,8 @@ from django.core.management import call_command
 from django.db import connection
 
 from feedback.actions import sharing
-from feedback.actions.responses import hide_response
-from feedback.figures import Scope, mark_responses, move_days, read, roll_up, snapshot, tally
+from feedback.actions.responses import edit_response, hide_response
+from feedback.figures import Scope, move_days, read, roll_up, snapshot, tally
 from feedback.figures.spans import begin, cover, following
 from feedback.models import DayCount, Mark, Response, SpanCount
 from tenants import actions
@@ -92,11 +92,10 @@ def test_figures_equal_a_plain_count_after_roll_ups_and_changes(place):
 
 
 @pytest.mark.committing
-def test_a_day_whose_answers_are_all_hidden_leaves_the_roll_up(place):
+def test_a_day_whose_answers_are_all_hidden_leaves_the_roll_up(place, make_employee):
     response = place.answer(3)
     roll_up()
-    mark_responses(Response.objects.filter(pk=response.pk))
-    Response.objects.filter(pk=response.pk).update(hidden_at=response.created_at)
+    hide_response(response, reason="Twice", by=make_employee())
     assert tally(ALL).received == 0
     roll_up()
     assert not DayCount.objects.exists()
@@ -167,7 +166,7 @@ def test_an_answer_without_a_day_is_in_no_figure_and_makes_no_mark(place):
     response = place.answer(9)
     Response.objects.filter(pk=response.pk).update(day=None, received_at=None)
     Mark.objects.all().delete()
-    mark_responses(Response.objects.all())
+    edit_response(response, comment="Long ago")
     assert not Mark.objects.exists()
     assert tally(ALL).received == 0
 
