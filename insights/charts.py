@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+
+from insights.figures.words import written
 
 WIDTH, HEIGHT = 600, 240
 STEPS = (1, 2, 2.5, 5, 10)
@@ -32,7 +33,7 @@ def in_brief(value: float | None) -> str:
     if value is None:
         return ""
     rounded = round(value, 1) + 0.0  # no minus before a nought
-    return number_format(rounded, 0 if rounded == int(rounded) else 1, use_l10n=True)
+    return written(rounded, 0 if rounded == int(rounded) else 1)
 
 
 @dataclass(frozen=True)
@@ -194,7 +195,7 @@ class Chart:
                 row.append(
                     interval % {"low": in_brief(point.low), "high": in_brief(point.high)} if known else ""
                 )
-            found.append([*row, number_format(point.n, use_l10n=True, force_grouping=True)])
+            found.append([*row, written(point.n)])
         return found
 
     @property

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from html import escape
 from typing import Any
 
 from django import template
@@ -88,12 +89,12 @@ def note(
 @register.simple_tag
 def rows(table: Iterable[Sequence[str]]) -> SafeString:
     """The rows of a table of figures: a head and its numbers. Long ones are too slow cell by cell."""
-    return format_html_join("", "<tr>{}{}</tr>", (_cells(*row) for row in table))
+    return SafeString("".join(_row(*row) for row in table))
 
 
-def _cells(head: str, *numbers: str) -> tuple[SafeString, SafeString]:
-    cells = format_html_join("", '<td class="num">{}</td>', ((number,) for number in numbers))
-    return format_html('<th scope="row">{}</th>', head), cells
+def _row(head: str, *numbers: str) -> str:
+    cells = "".join(f'<td class="num">{escape(str(number))}</td>' for number in numbers)
+    return f'<tr><th scope="row">{escape(str(head))}</th>{cells}</tr>'
 
 
 @register.simple_tag
@@ -103,9 +104,13 @@ def options(groups: Iterable[tuple[str | None, list[dict[str, Any]], int]]) -> S
 
 
 def _group(name: str | None, members: list[dict[str, Any]]) -> SafeString:
-    facts = ((one["value"], flatatt(one["attrs"]), one["label"]) for one in members)
-    drawn = format_html_join("", '<option value="{}"{}>{}</option>', facts)
+    drawn = SafeString("".join(map(_option, members)))
     return format_html('<optgroup label="{}">{}</optgroup>', name, drawn) if name else drawn
+
+
+def _option(one: dict[str, Any]) -> str:
+    facts = flatatt(one["attrs"]) if one["attrs"] else ""
+    return f'<option value="{escape(str(one["value"]))}"{facts}>{escape(str(one["label"]))}</option>'
 
 
 @register.filter
