@@ -86,4 +86,5 @@ class DatabaseWrapper(TenantWrapper):
         if self.search_path_set_schemas != self._get_cursor_search_paths():
             self.search_path_set_schemas = None
             prepares, self.prepares = self.prepares, False
-            super()._handle_search_path(None if prepares else cursor)
+            with self.wrap_database_errors:  # django-tenants asks the driver past them
+                super()._handle_search_path(None if prepares else cursor)

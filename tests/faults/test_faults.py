@@ -8,6 +8,7 @@ addresses and kills each of the three five times. `FAULTS_SEED=7` repeats a choi
 import contextlib
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -76,6 +77,18 @@ def site(mails):
         shutil.rmtree(home, ignore_errors=True)
 
 
+def broken(log: str) -> str:
+    """What the site's log says of the answers with 500: those with 503 say that the database was away."""
+    answers = log.split("Internal Server Error: ")[1:]
+    causes = (re.findall(r"^[\w.]+(?:Error|Exception)\b", each, re.MULTILINE)[-1:] for each in answers)
+    away = "OperationalError", "InterfaceError"
+    return "\n".join(
+        each[-6000:]
+        for each, cause in zip(answers, causes, strict=True)
+        if not cause or not cause[0].endswith(away)
+    )
+
+
 def kill_at_random(site: Site, customers: Customers) -> list[str]:
     """Each of the three so many times, spread over the answers; what was killed, in order."""
     chosen = random.Random(SEED)
@@ -123,6 +136,8 @@ def test_nothing_is_lost_or_doubled_whatever_is_killed(site):
     show(run | facts)
     assert len(customers.acknowledged) == ANSWERS
     assert Counter(killed) == dict.fromkeys(["web worker", "PostgreSQL", "cluster"], KILLS)
+    if customers.wrong:
+        print(broken(site.log.read_text()))
     assert not customers.wrong, customers.wrong[:3]
     assert not any(facts.values()), facts
 

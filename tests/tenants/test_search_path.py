@@ -1,10 +1,11 @@
 """The connection's memory of search_path follows PostgreSQL's own."""
 
+from contextlib import closing
 from threading import Thread
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django_tenants.utils import schema_context
 
 from employees.models import Employee
@@ -109,3 +110,17 @@ def test_a_request_that_takes_long_is_not_asked_for_its_health_in_its_midst(make
         Employee.objects.update(name="Bob")
         monkeypatch.setattr(base.time, "monotonic", lambda: connection.well_at + 60)
     assert Employee.objects.get().name == "Bob"
+
+
+@pytest.mark.committing
+def test_a_connection_that_ends_before_it_is_set_is_noticed_as_every_other(acme, bolt):
+    Employee.objects.count()
+    there = connection.connection.info.backend_pid
+    with closing(connection.copy()) as another, another.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [there])
+    connection.set_tenant(bolt)
+    with pytest.raises(OperationalError):
+        Employee.objects.count()
+    assert connection.errors_occurred
+    connection.close()
+    assert Employee.objects.count() == 0
