@@ -72,8 +72,16 @@ def test_after_the_connection_was_lost(acme):
     assert path_in_postgresql() == acme.schema_name
 
 
+@pytest.fixture
+def nothing_remembered():
+    """What other tests asked before is forgotten, and what this one moved."""
+    ContentType.objects.clear_cache()
+    yield
+    ContentType.objects.clear_cache()
+
+
 @pytest.mark.committing
-def test_a_content_type_of_one_organisation_is_not_remembered_for_another(acme, bolt):
+def test_a_content_type_of_one_organisation_is_not_remembered_for_another(acme, bolt, nothing_remembered):
     with connection.cursor() as cursor:
         cursor.execute(
             f'UPDATE "{bolt.schema_name}".django_content_type SET id = id + 5000'
