@@ -6,11 +6,11 @@ Paths live in a box of WIDTH x HEIGHT that the browser stretches; labels are HTM
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
+from django.utils.formats import number_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-
-from insights.figures.words import written
 
 WIDTH, HEIGHT = 600, 240
 STEPS = (1, 2, 2.5, 5, 10)
@@ -34,6 +34,17 @@ def in_brief(value: float | None) -> str:
         return ""
     rounded = round(value, 1) + 0.0  # no minus before a nought
     return written(rounded, 0 if rounded == int(rounded) else 1)
+
+
+def written(number: float, decimals: int | None = None) -> str:
+    """A number in the reader's language; a count, which asks for no decimals, with its thousands apart."""
+    return _written(number, decimals, get_language())
+
+
+@lru_cache(10_000)
+def _written(number: float, decimals: int | None, _language: str | None) -> str:
+    """A page has hundreds of numbers, many of them often, and Django looks up the format of each."""
+    return number_format(number, decimals, use_l10n=True, force_grouping=decimals is None)
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,12 @@
 """Figures as words: rounded, with their interval and n, and what a tested change is called."""
 
-from functools import lru_cache
 from typing import Any
 
-from django.utils.formats import number_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from employees import metrics
 from employees.metrics import Figure
+from insights.charts import written
 
 NAMES = {"nps": "NPS", "csat": "CSAT", "ces": "CES", "rating": "Rating"}
 DECIMALS = {"nps": 0, "csat": 0, "ces": 1, "rating": 1}
@@ -19,17 +17,6 @@ OF = {"ces": 7, "rating": 5}
 
 def number(value: float, decimals: int = 0) -> str:
     return written(round(value, decimals) + 0.0, decimals)  # no minus before a nought
-
-
-def written(number: float, decimals: int | None = None) -> str:
-    """A number in the reader's language; a count, which asks for no decimals, with its thousands apart."""
-    return _written(number, decimals, get_language())
-
-
-@lru_cache(10_000)
-def _written(number: float, decimals: int | None, _language: str | None) -> str:
-    """A page has hundreds of numbers, many of them often, and Django looks up the format of each."""
-    return number_format(number, decimals, use_l10n=True, force_grouping=decimals is None)
 
 
 def name_of(metric: str) -> str:
