@@ -12,6 +12,7 @@ from django.db import connection
 from django.http import HttpRequest
 from django.utils import timezone
 
+from tenants.database import prepared_cursor
 from tenants.here import current_schema
 
 COUNT = """
@@ -67,7 +68,7 @@ def allow(key: str, limit: int, per_seconds: int) -> Verdict:
     Call it before the transaction of the work: within one, those who count the same key wait for each other.
     """
     asked = Limit(key, limit, per_seconds)
-    with connection.prepared_cursor() as cursor:  # type: ignore[attr-defined]
+    with prepared_cursor() as cursor:
         lazily = "" if connection.in_atomic_block else LAZILY
         cursor.execute(COUNT.format(lazily=lazily), [asked.counted_as, per_seconds])
         return asked.verdict(*cursor.fetchone())

@@ -10,6 +10,7 @@ from typing import Any
 from django.contrib.postgres.search import SearchVectorField
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 
+from tenants.database import prepared_cursor
 from tenants.limits import COUNT, Limit, TooManyError
 
 Layout = tuple[type[models.Model], str]
@@ -34,8 +35,8 @@ def write(*rows: models.Model, unless_known: str = "", within: Limit | None = No
         for value, sign in zip(values, shape, strict=True)
         if sign == "?"
     ]
-    counted = [within.counted_as, within.seconds, within.most] if within else []
-    with connection.prepared_cursor() as cursor:  # type: ignore[attr-defined]
+    counted: list[Any] = [within.counted_as, within.seconds, within.most] if within else []
+    with prepared_cursor() as cursor:
         cursor.execute(_statement(layouts, unless_known, bool(within)), counted + sent)
         is_new, *others = cursor.fetchone()
     if within and not (verdict := within.verdict(*others[-2:])):
@@ -51,7 +52,7 @@ def read(statement: str, values: Sequence[Any], **tables: type[models.Model]) ->
     """The instances that are joined in the one line which a statement finds, as the ORM would read them, and
     what else it selects after them; nothing where it finds none. In it `{owner}` stands for all columns of
     the table that it calls owner."""
-    with connection.prepared_cursor() as cursor:  # type: ignore[attr-defined]
+    with prepared_cursor() as cursor:
         cursor.execute(_with_columns(statement, tuple(tables.items())), values)
         line = iter(cursor.fetchone() or ())
     return [*_instances(line, tables.values()), *line]
@@ -83,7 +84,7 @@ def fresh_keys(model: type[models.Model], times: int) -> list[int]:
 
 def fresh_key_of_each(*tables: type[models.Model]) -> Sequence[int]:
     """A key for a row of each of these tables."""
-    with connection.prepared_cursor() as cursor:  # type: ignore[attr-defined]
+    with prepared_cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(map(_next_key, tables))}")
         keys: Sequence[int] = cursor.fetchone()
     return keys

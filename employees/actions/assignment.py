@@ -8,9 +8,8 @@ import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from django.db import connection
-
 from employees.models import Employee, Team
+from tenants.database import prepared_cursor
 from tenants.here import today
 
 Load = tuple[int, int, int]
@@ -71,7 +70,7 @@ def _spread(heap: list[Load], count: int) -> list[int | None]:
 
 def _loads(teams: Iterable[int]) -> dict[int, list[Load]]:
     found: dict[int, list[Load]] = defaultdict(list)
-    with connection.prepared_cursor() as cursor:  # type: ignore[attr-defined]
+    with prepared_cursor() as cursor:
         cursor.execute(LOADS, [list(teams), today()])
         for team, *load in cursor.fetchall():
             found[team].append(tuple(load))

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
-from django.db import connection, models
+from django.db import models
 from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from employees.models.policy import Policy
 from employees.models.teams import Team
+from tenants.database import prepared_cursor
 from tenants.here import today
 
 OPEN_PROMISES = Q(commitments__kept_at=None, commitments__withdrawn_at=None, commitments__isnull=False)
@@ -139,7 +140,7 @@ class Employee(AbstractBaseUser):
     def roles(self) -> frozenset[str]:
         """Names of the roles held now, of config/roles.py; read once a request, in one query. The deputy
         holds the champion's while the champion is away."""
-        with connection.prepared_cursor() as cursor:  # type: ignore[attr-defined]
+        with prepared_cursor() as cursor:
             cursor.execute(ASK_HOLDS, [self.pk, today()])
             return self.roles_where(*cursor.fetchone())
 

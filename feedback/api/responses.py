@@ -17,8 +17,8 @@ from feedback.actions.customers import find_or_make_customer, identifiers
 from feedback.actions.intake import receive_response
 from feedback.api.feed import ShareMixin
 from feedback.models import SCALES, ListeningPost, Question, Response, Touchpoint
-from feedback.models.questions import LONGEST, Kind
-from feedback.models.remembered import find_known, find_open_post
+from feedback.models.questions import LONGEST
+from feedback.models.remembered import find_open_post
 from feedback.models.responses import OWN_SOURCES, Metric
 from tenants.api import ViewSet
 from tenants.rest import ConflictError
@@ -38,12 +38,16 @@ class OpenPost(serializers.PrimaryKeyRelatedField):
         return (is_key(data) and find_open_post(str(data))) or super().to_internal_value(data)
 
 
-class KnownKey(serializers.PrimaryKeyRelatedField):
-    """A team or touchpoint, as this process remembers it: a thousand rows name the same few."""
+class PlaceKey(serializers.PrimaryKeyRelatedField):
+    """A team or touchpoint. Of a thousand rows, which name the same few, it is looked up once a request, and
+    not remembered beyond it: it may be deleted."""
 
     def to_internal_value(self, data: Any) -> Any:
-        known = is_key(data) and find_known(self.queryset.model, str(data))
-        return known or super().to_internal_value(data)
+        found = self.root.context.get("found", {})
+        key = (self.field_name, str(data)[:40])
+        if key not in found:
+            found[key] = super().to_internal_value(data)
+        return found[key]
 
 
 def is_past(moment: datetime) -> bool:
@@ -55,13 +59,7 @@ def answer_problem(question: Question | None, value: Any) -> str:
     """What is wrong with the answer to a question; nothing where it is right."""
     if question is None:
         return _("This post asks no such question.")
-    low, high = SCALES.get(question.kind, (0, 0))
-    right = {
-        Kind.TEXT: isinstance(value, str) and len(value) <= LONGEST and "\0" not in value,
-        Kind.CHOICE: value in [option.key for option in question.options],
-        Kind.YES_NO: value in ("yes", "no"),
-    }.get(Kind(question.kind), type(value) is int and low <= value <= high)
-    return "" if right else _("This is not an answer to that question.")
+    return "" if question.accepts(value) else _("This is not an answer to that question.")
 
 
 @extend_schema_serializer(component_name="CustomerResponse")  # made clients have a Response of their own
@@ -145,8 +143,8 @@ class NewResponseSerializer(serializers.Serializer):
     source = serializers.CharField(required=False, default="api", max_length=40)
     external_id = serializers.CharField(required=False, allow_null=True, default=None, max_length=120)
     received_at = serializers.DateTimeField(required=False, allow_null=True, default=None)
-    team = KnownKey(queryset=Team.objects.all(), required=False, allow_null=True, default=None)
-    touchpoint = KnownKey(queryset=Touchpoint.objects.all(), required=False, allow_null=True, default=None)
+    team = PlaceKey(queryset=Team.objects.all(), required=False, allow_null=True, default=None)
+    touchpoint = PlaceKey(queryset=Touchpoint.objects.all(), required=False, allow_null=True, default=None)
     customer_email = serializers.CharField(required=False, allow_blank=True, default="", max_length=254)
     customer_phone = serializers.CharField(required=False, allow_blank=True, default="", max_length=40)
     customer_number = serializers.CharField(required=False, allow_blank=True, default="", max_length=254)
@@ -290,11 +288,12 @@ class ResponseViewSet(ShareMixin, ViewSet):
 
     def _read(self, rows: list[dict[str, Any]]) -> tuple[list[dict[str, Any] | None], list[dict[str, Any]]]:
         """The facts of each row, nothing for one that is wrong, and what is wrong with those."""
+        reading = NewResponseSerializer(context={"found": {}})
         facts: list[dict[str, Any] | None] = []
         errors = []
         for number, row in enumerate(rows):
             try:
-                facts.append(as_it_is_sent().run_validation(row))
+                facts.append(reading.run_validation(row))
             except serializers.ValidationError as wrong:
                 facts.append(None)
                 errors.append({"row": number, "errors": wrong.detail})

@@ -32,9 +32,9 @@ def field_for(question: Question, language: str) -> forms.Field:
     """The form field of a question, in the reader's language."""
     facts: dict[str, Any] = {"label": question.label(language), "required": question.required}
     if question.is_scored:
-        low, high = question.scale
-        scale = Scale(low=ENDS[Kind(question.kind)][0], high=ENDS[Kind(question.kind)][1])
-        choices = [(n, str(n)) for n in range(low, high + 1)]
+        low, high = ENDS[Kind(question.kind)]
+        scale = Scale(low=low, high=high)
+        choices = [(number, sent) for sent, number in question.choices.items()]
         return forms.TypedChoiceField(choices=choices, coerce=int, empty_value=None, widget=scale, **facts)
     if question.kind == Kind.YES_NO:
         words = [("yes", _("Yes")), ("no", _("No"))]
@@ -86,11 +86,10 @@ def facts_of(version: PostVersion, language: str, said: dict[str, Any]) -> dict[
     """What was said to each question, as `receive_response` takes it."""
     primary, why = version.primary, version.why
     score = said.pop(primary.key) if primary else None
-    is_scored = score not in (None, "")
     return {
         "version": version,
-        "metric": primary.kind if primary and is_scored else "",
-        "score": score if is_scored else None,
+        "metric": primary.kind if primary and score is not None else "",
+        "score": score,
         "comment": said.pop(why.key).strip() if why else "",
         "answers": {key: value for key, value in said.items() if value not in (None, "")},
         "language": language,

@@ -74,16 +74,19 @@ class Question:
             return {"yes": "yes", "no": "no"}
         return {option.key: option.key for option in self.options}
 
+    def accepts(self, value: Any) -> bool:
+        """Whether this is an answer to the question, as it is kept."""
+        if self.kind == Kind.TEXT:
+            return isinstance(value, str) and len(value) <= LONGEST and "\0" not in value
+        return type(value) in (int, str) and value in self.choices.values()
+
     def value_of(self, sent: str) -> Any:
-        """What a form sent, as it is kept; ValueError where it is not an answer to this question."""
-        value = sent.strip() if self.kind == Kind.TEXT else sent
-        if not value and not self.required:
-            return value
-        if self.kind == Kind.TEXT and value and len(value) <= LONGEST and "\0" not in value:
-            return value
-        if value not in self.choices:
+        """What a form sent, as it is kept, None for no choice; ValueError where it is not an answer to this
+        question, or none where one is required."""
+        value = sent.strip() if self.kind == Kind.TEXT else self.choices.get(sent, sent or None)
+        if self.required if value in ("", None) else not self.accepts(value):
             raise ValueError(value)
-        return self.choices[value]
+        return value
 
     def said(self, value: Any, language: str) -> Any:
         """An answer in words: the option's label, where it is one of a choice."""

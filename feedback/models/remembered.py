@@ -1,8 +1,6 @@
 """The open questions of a post, as a process remembers them: the public form and the API read them for every
 answer, and a retired post or a new version holds in every worker within two seconds."""
 
-from django.db.models import Model
-
 from feedback.models.listening import ListeningPost, ListeningPostQuerySet
 from tenants.memory import Remembered
 
@@ -18,8 +16,6 @@ find_public_post = Remembered(lambda key: _load(ListeningPost.objects.public().f
 """The post that is answered at this address, retired or not, with version, team and touchpoint."""
 find_open_post = Remembered(lambda pk: _load(ListeningPost.objects.open().filter(pk=pk)))
 """The post of this key, where it still listens."""
-find_known: Remembered[Model | None] = Remembered(lambda model, pk: model.objects.filter(pk=pk).first())
-"""The row of a table by its key, such as a team that many answers name."""
 
 
 def forget_posts() -> None:

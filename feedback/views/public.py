@@ -125,12 +125,12 @@ def show(request: HttpRequest, post: ListeningPost, form: PublicForm, status: in
     return render(request, "feedback/form.html", context, status=status)
 
 
-def thanked(form: str, language: str, response: Response | None = None) -> HttpResponse:
-    """To the page of thanks below the form's address, so that a reload sends nothing again."""
+def thanked(asked_at: str, language: str, response: Response | None = None) -> HttpResponse:
+    """To the page of thanks below the address of the form, so that a reload sends nothing again."""
     query = {"lang": language}
     if response is not None:
         query["of"] = _signer().sign(str(response.pk))
-    return HttpResponseRedirect(f"{form}thanks/?{urlencode(query)}")
+    return HttpResponseRedirect(f"{asked_at}thanks/?{urlencode(query)}")
 
 
 def _signer() -> signing.Signer:

@@ -51,7 +51,7 @@ class DatabaseWrapper(TenantWrapper):
         return super().get_connection_params() | {"prepare_threshold": sys.maxsize}
 
     def prepared_cursor(self) -> CursorWrapper:
-        """A cursor for a statement that is run with each answer, or with each request."""
+        """Reached by `tenants.database.prepared_cursor`."""
         self.prepares = True
         try:
             return self.cursor()

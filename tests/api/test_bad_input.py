@@ -152,3 +152,21 @@ def test_a_reference_to_nothing_is_told_at_its_field(ask):
     assert set(is_refused(ask("POST", "terms/", facts))["errors"]) == {"employee", "sponsor"}
     assert not ask("GET", "nothing/at/all/").content.startswith(b"<")
     is_refused(ask("GET", "nothing/at/all/"), 404)
+
+
+@pytest.mark.parametrize("path", ["responses/", "responses/bulk/"])
+def test_a_touchpoint_that_was_deleted_a_moment_ago_cannot_be_named(ask, make_post, make_touchpoint, path):
+    post, touchpoint = make_post(), make_touchpoint()
+    key = touchpoint.pk
+
+    def send():
+        said = {"post": post.pk, "score": 9, "touchpoint": key}
+        return ask("POST", path, {"responses": [said]} if "bulk" in path else said)
+
+    assert send().status_code in (200, 201)
+    Response.objects.all().delete()
+    touchpoint.delete()
+    page = send()
+    assert page.status_code == (200 if "bulk" in path else 400), page.content[:300]
+    assert "touchpoint" in page.text
+    assert not Response.objects.exists()

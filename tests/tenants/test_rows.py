@@ -6,6 +6,7 @@ from django_tenants.utils import schema_context
 
 from employees.models import Commitment
 from feedback.models import Mark, Response
+from tenants.database import prepared_cursor
 from tenants.limits import Limit, TooManyError
 from tenants.models import RateWindow
 from tenants.outbox.models import Event
@@ -108,7 +109,7 @@ def test_a_column_that_changed_its_type_costs_one_request_and_not_the_connection
             cursor.execute(statement)
 
     def ask():
-        with connection.prepared_cursor() as cursor:
+        with prepared_cursor() as cursor:
             cursor.execute("SELECT size FROM public.shoe")
 
     migrate("CREATE TABLE public.shoe (size integer)")
