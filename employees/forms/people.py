@@ -130,6 +130,9 @@ class TeamForm(HoursMixin, forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["lead"].queryset = Employee.objects.active()
+        self.fields[self.HOURS_FIELDS[0]].help_text = _(
+            "Such as 09:00-12:30, 13:30-17:00; empty: closed. All empty: as the organisation works."
+        )
 
 
 class TermForm(forms.ModelForm):
@@ -150,7 +153,7 @@ class PolicyForm(HoursMixin, forms.ModelForm):
     """How the organisation works: hours, second factor, reminders and ladders, a number of hours each."""
 
     KINDS = {
-        "answer": _("Promises to answer"), "danger": _("Promises to answer in danger"),
+        "answer": _("Promises to answer"), "danger": _("Promises to answer a danger"),
         "prevention": _("Promises to prevent"), "other": _("Other promises"),
     }  # fmt: skip
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from django.utils.translation import gettext as _
 
 from feedback.figures import Tally, begin
-from insights.charts import BarChart, Event, LineChart, Point, ShareChart, spark_path
+from insights.charts import BarChart, Event, LineChart, Point, ShareChart, spark_path, written
 from insights.figures.dashboard import Numbers
 from insights.figures.words import DECIMALS, SCALES, UNITS, finding, name_of, number
 
@@ -55,7 +55,7 @@ def received(numbers: Numbers, downloads: Downloads) -> BarChart:
         points=points,
         most=math.inf,
         finding=_("%(n)s answers since %(day)s.")
-        % {"n": number(numbers.whole.received), "day": chosen.label(chosen.start)},
+        % {"n": written(numbers.whole.received), "day": chosen.label(chosen.start)},
         downloads=downloads("answers"),
     )
 
