@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from employees import metrics
 from feedback.figures import CaseFigures
+from insights.charts import written
 from insights.figures.dashboard import Numbers
 from insights.figures.words import DECIMALS, OF, changed, finding, item, name_of, number
 from tenants.clock import duration
@@ -112,7 +113,7 @@ def lens(numbers: Numbers) -> list[tuple[str, str]]:
     asked = f"{invited % {'n': number(sent)}}; {open_to}" if sent else open_to
     facts = {"answered": number(answered), "share": number(rate.value) if rate else ""}
     came = _("%(answered)s of those invited, %(share)s%% (completed of sent)") % facts if rate else ""
-    said = _("%(n)s in all") % {"n": number(numbers.whole.received)}
+    said = _("%(n)s in all") % {"n": written(numbers.whole.received)}
     bias = " ".join(str(BIAS[kind]) for kind in sorted(numbers.kinds) if kind in BIAS)
     return [
         (_("Asked"), asked),

@@ -55,11 +55,11 @@ def changed(now: Figure | None, before: Figure | None, *, decimals: int = 0) -> 
 def interval(figure: Figure, decimals: int = 0) -> str:
     """The small line below a figure in a table."""
     if figure.low is None or figure.high is None:
-        return _("n = %(n)s") % {"n": number(figure.n)}
+        return _("n = %(n)s") % {"n": written(figure.n)}
     facts = {
         "low": number(figure.low, decimals),
         "high": number(figure.high, decimals),
-        "n": number(figure.n),
+        "n": written(figure.n),
     }
     return _("%(low)s to %(high)s, n = %(n)s") % facts
 
