@@ -34,8 +34,8 @@ register_converter(NounConverter, "noun")
 
 app_name = "feedback"
 plain = [  # for anybody, by the shortest way
-    path("f/<str:key>/", public.form, name="form"),
-    path("f/<str:key>/thanks/", public.thanks, name="thanks"),
+    path("f/<slug:key>/", public.form, name="form"),
+    path("f/<slug:key>/thanks/", public.thanks, name="thanks"),
 ]
 urlpatterns = [
     *plain,
