@@ -92,6 +92,8 @@ def client_address(request: HttpRequest) -> str:
 
 @lru_cache(2048)
 def _one_customer(address: str) -> str:
+    if ":" not in address:
+        return address[:64]
     try:
         found = ipaddress.ip_address(address.strip("[]"))
     except ValueError:

@@ -2,22 +2,23 @@
 For what every request does: the statement is made once in the life of a process."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import count, islice
+from itertools import compress, count, islice
+from operator import is_not, itemgetter
 from typing import Any
 
 from django.contrib.postgres.search import SearchVectorField
-from django.db import DEFAULT_DB_ALIAS, connection, connections, models
+from django.db import DEFAULT_DB_ALIAS, connection, models
 
 from tenants.database import prepared_cursor
+from tenants.instances import loaded
 from tenants.limits import COUNT, Limit, TooManyError
 
-Layout = tuple[type[models.Model], str]
-"""A table, and what a row of it brings for each column: `?` a value, `-` nothing, `0 ' {` an empty one."""
+Layout = tuple[type[models.Model], tuple[bool, ...]]
+"""A table, and for each of its columns whether a row brings a value or leaves it as most rows do."""
 COUNTED = f"counted AS ({COUNT.format(lazily='')}), allowed AS (SELECT FROM counted WHERE count <= $3::int)"
-LITERALS = {"0": "0", "'": "''", "{": "'{}'", "?": "%s"}
-EMPTY = {int: "0", str: "'", dict: "{"}
+EMPTY_JSON: dict[str, Any] = {}
 
 
 def write(*rows: models.Model, unless_known: str = "", within: Limit | None = None) -> bool:
@@ -27,17 +28,16 @@ def write(*rows: models.Model, unless_known: str = "", within: Limit | None = No
     external_id IS NOT NULL`; where it is there already, nothing is written, and this gives False.
     within: a limit that this counts towards; TooManyError when it is reached, and nothing is written.
     """
-    prepared = [_prepared(row) for row in rows]
-    layouts = tuple((type(row), _shape(values)) for row, values in zip(rows, prepared, strict=True))
-    sent = [
-        value
-        for values, (_model, shape) in zip(prepared, layouts, strict=True)
-        for value, sign in zip(values, shape, strict=True)
-        if sign == "?"
-    ]
-    counted: list[Any] = [within.counted_as, within.seconds, within.most] if within else []
+    sent: list[Any] = [within.counted_as, within.seconds, within.most] if within else []
+    layouts: list[Layout] = []
     with prepared_cursor() as cursor:
-        cursor.execute(_statement(layouts, unless_known, bool(within)), counted + sent)
+        for row in rows:
+            table = _table(type(row))
+            values = table.values_of(row, cursor.db)
+            brings = tuple(map(is_not, values, table.usual))
+            sent += compress(values, brings)
+            layouts.append((type(row), brings))
+        cursor.execute(_statement(tuple(layouts), unless_known, bool(within)), sent)
         is_new, *others = cursor.fetchone()
     if within and not (verdict := within.verdict(*others[-2:])):
         raise TooManyError(verdict)
@@ -70,9 +70,9 @@ def _with_columns(statement: str, tables: tuple[tuple[str, type[models.Model]], 
 
 def _instances(values: Iterator[Any], tables: Iterable[type[models.Model]]) -> Iterator[models.Model]:
     for model in tables:
-        names = [field.attname for field in _readable(model)]
-        if found := list(islice(values, len(names))):
-            yield model.from_db(DEFAULT_DB_ALIAS, names, found)
+        names = _names(model)
+        if found := tuple(islice(values, len(names))):
+            yield loaded(model, names, found)
 
 
 def fresh_keys(model: type[models.Model], times: int) -> list[int]:
@@ -82,30 +82,21 @@ def fresh_keys(model: type[models.Model], times: int) -> list[int]:
         return [key for (key,) in cursor.fetchall()]
 
 
-def fresh_key_of_each(*tables: type[models.Model]) -> Sequence[int]:
-    """A key for a row of each of these tables."""
+def fresh_key_of_each(
+    *tables: type[models.Model], beside: str = "", values: Sequence[Any] = ()
+) -> Sequence[Any]:
+    """A key for a row of each of these tables; and with them, for there is one trip, a value that a query
+    beside them finds."""
+    asked = [*map(_next_key, tables), f"({beside})"] if beside else map(_next_key, tables)
     with prepared_cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(map(_next_key, tables))}")
-        keys: Sequence[int] = cursor.fetchone()
-    return keys
+        cursor.execute(f"SELECT {', '.join(asked)}", values)
+        found: Sequence[Any] = cursor.fetchone()
+    return found
 
 
 @cache
 def _next_key(model: type[models.Model]) -> str:
     return f"nextval(pg_get_serial_sequence('{model._meta.db_table}', '{model._meta.pk.column}'))"
-
-
-def _sign(value: Any) -> str:
-    """What nearly every row leaves empty stands in the statement itself: there is less to send."""
-    if value is None:
-        return "-"
-    if value:
-        return "?"
-    return EMPTY.get(type(value), "?")
-
-
-def _shape(values: list[Any]) -> str:
-    return "".join(map(_sign, values))
 
 
 @cache
@@ -134,37 +125,75 @@ def _numbered(statement: str, beginning: int) -> str:
 
 
 def _columns(layout: Layout) -> str:
-    model, shape = layout
+    model, _brings = layout
     quote = connection.ops.quote_name
-    written = (str(f.column) for f, sign in zip(_fields(model), shape, strict=True) if sign != "-")
-    return f"{quote(model._meta.db_table)} ({', '.join(map(quote, written))})"
+    return (
+        f"{quote(model._meta.db_table)} ({', '.join(quote(column) for column, _value in _written(layout))})"
+    )
 
 
 def _blanks(layout: Layout) -> str:
-    return ", ".join(LITERALS[sign] for sign in layout[1] if sign != "-")
+    return ", ".join(value for _column, value in _written(layout))
 
 
-def _prepared(row: models.Model) -> list[Any]:
-    facts, database = row.__dict__, connections[DEFAULT_DB_ALIAS]
-    return [
-        prepare(value, database) if prepare and (value := facts[name]) != {} else facts[name]
-        for name, prepare in _written(type(row))
-    ]
+def _written(layout: Layout) -> Iterator[tuple[str, str]]:
+    """Each column that is written, and the place of its value, or what stands in the statement itself."""
+    model, brings = layout
+    for field, is_brought, usual in zip(_fields(model), brings, _table(model).usual, strict=True):
+        if is_brought:
+            yield str(field.column), "%s"
+        elif usual is not None:
+            yield str(field.column), "'{}'" if usual is EMPTY_JSON else repr(usual)
 
 
-@cache
-def _written(model: type[models.Model]) -> list[tuple[str, Callable[..., Any] | None]]:
-    """Attribute and preparation of each field; what the driver takes as it is needs none."""
-    return [
-        (field.attname, field.get_db_prep_save if isinstance(field, models.JSONField) else None)
-        for field in _fields(model)
-    ]
+class _Table:
+    """How a row of a model is read, in as few steps as there can be."""
+
+    def __init__(self, model: type[models.Model]) -> None:
+        fields = _fields(model)
+        self.attributes = itemgetter(*[field.attname for field in fields])
+        self.usual = tuple(map(_usual, fields))
+        self.documents = [
+            (place, field.get_db_prep_save)
+            for place, field in enumerate(fields)
+            if isinstance(field, models.JSONField)
+        ]
+
+    def values_of(self, row: models.Model, database: Any) -> Sequence[Any]:
+        """As the driver takes them, in the order of the columns."""
+        values = self.attributes(row.__dict__)
+        if not self.documents:
+            return values
+        values = list(values)
+        for place, prepare in self.documents:
+            value = values[place]
+            values[place] = EMPTY_JSON if value == {} else prepare(value, database)
+        return values
+
+
+_table = cache(_Table)
+
+
+def _usual(field: models.Field) -> Any:
+    """What nearly every row leaves in a column; it is not sent. None for a column that is then left out."""
+    if isinstance(field, models.JSONField):
+        return EMPTY_JSON
+    if field.null or field.primary_key:
+        return None
+    if isinstance(field, models.CharField | models.TextField):
+        return ""
+    return 0 if isinstance(field, models.IntegerField) else None
 
 
 @cache
 def _computed(model: type[models.Model]) -> list[str]:
     """What the database makes of a row by itself, for its readers."""
     return [field.attname for field in _readable(model) if field.generated]
+
+
+@cache
+def _names(model: type[models.Model]) -> list[str]:
+    return [field.attname for field in _readable(model)]
 
 
 @cache

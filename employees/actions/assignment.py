@@ -8,9 +8,12 @@ import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+from django.db.models import Model
+
 from employees.models import Employee, Team
 from tenants.database import prepared_cursor
 from tenants.here import today
+from tenants.rows import fresh_key_of_each
 
 Load = tuple[int, int, int]
 """Open promises, the key of the last one and that of the employee: the least of these is next."""
@@ -33,6 +36,8 @@ WHERE person.team_id = ANY($1::bigint[]) AND person.deactivated_at IS NULL
 """
 """`EmployeeQuerySet.present` in plain SQL, as it is asked with each answer that opens a case."""
 
+NEXT = f"SELECT id FROM ({LOADS}) AS load ORDER BY count, last, id LIMIT 1"  # noqa: S608 - our own words
+
 
 def assignees(wanted: Mapping[int, int]) -> dict[int, list[int | None]]:
     """For each team's key and number of new promises, the keys of those who get them, one after the other to
@@ -46,15 +51,15 @@ def assignees(wanted: Mapping[int, int]) -> dict[int, list[int | None]]:
     }
 
 
-def next_owner(team: int) -> int | None:
-    """The key of who gets the next promise of this team."""
-    (found,) = assignees({team: 1})[team]
-    return found
+def keys_and_next_owner(team: int, *tables: type[Model]) -> tuple[list[int], int | None]:
+    """A fresh key for a row of each table, and the key of who gets the next promise of this team."""
+    *keys, owner = fresh_key_of_each(*tables, beside=NEXT, values=[[team], today()])
+    return keys, owner or _leads([team]).get(team)
 
 
 def assignee(team: Team) -> Employee | None:
     """Who gets the next promise of this team."""
-    found = next_owner(team.pk)
+    (found,) = assignees({team.pk: 1})[team.pk]
     return Employee.objects.get(pk=found) if found else None
 
 

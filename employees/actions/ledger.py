@@ -18,6 +18,7 @@ from employees.models import (
     working_hours,
 )
 from tenants.audit.record import record
+from tenants.instances import draft
 from tenants.rows import fresh_keys
 
 COLUMNS = ["id", "promise", "kind", "owner_id", "team_id", "made_at", "owned_since", "first_due_at", "due_at",
@@ -62,8 +63,8 @@ def promise(
 
 def unwritten(new: NewPromise) -> Commitment:
     """The ledger's row of a promise, for who writes it by one statement with rows of their own."""
-    return Commitment(
-        promise=new.what[:200], kind=new.kind, owner_id=new.owner_id, team_id=new.team_id,
+    return draft(
+        Commitment, promise=new.what[:200], kind=new.kind, owner_id=new.owner_id, team_id=new.team_id,
         made_at=new.made_at, owned_since=new.made_at, first_due_at=new.due_at, due_at=new.due_at,
         source_path=new.source_path, climbs_at=next_rung_at(known_policy(), new.kind, new.due_at, climbed=0),
     )  # fmt: skip

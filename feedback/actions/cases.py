@@ -4,15 +4,17 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from employees.actions.assignment import next_owner
+from employees.actions.assignment import keys_and_next_owner
 from employees.actions.ledger import NewPromise, unwritten
 from employees.models import Commitment, Employee
 from feedback.actions.promises import answer_due, language_for, reply_address
 from feedback.models import Case, Response
+from feedback.models.cases import case_path
 from tenants.here import current_organisation
+from tenants.instances import draft
 from tenants.outbox.emit import emit, event
 from tenants.outbox.models import Event
-from tenants.rows import fresh_key_of_each, write
+from tenants.rows import write
 
 Opening = tuple[Case, Commitment, Event]
 
@@ -38,17 +40,17 @@ def opening(
 ) -> Opening:
     """The rows of a case of this response, not yet written: itself, its promise and its event."""
     since = promised_at or timezone.now()
-    key, promised = fresh_key_of_each(Case, Commitment)
+    (key, promised), owner = keys_and_next_owner(response.team_id, Case, Commitment)
     commitment = unwritten(
         NewPromise(
-            promise_text(response), "danger" if danger else "answer", next_owner(response.team_id),
+            promise_text(response), "danger" if danger else "answer", owner,
             response.team_id, since, answer_due(response.post, response.team, since),
-            Case(pk=key).get_absolute_url(),
+            case_path(key),
         )
     )  # fmt: skip
     commitment.pk = promised
-    case = Case(
-        pk=key, response=response, team=response.team, subject=response.comment[:200], danger=danger,
+    case = draft(
+        Case, id=key, response=response, team=response.team, subject=response.comment[:200], danger=danger,
         commitment=commitment, current=commitment, opened_at=since, waiting_since=since, opened_by=by,
         promised_for=commitment.first_due_at,
     )  # fmt: skip

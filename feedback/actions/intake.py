@@ -18,6 +18,7 @@ from feedback.models import (
     Touchpoint,
 )
 from tenants.here import day_of
+from tenants.instances import draft
 from tenants.limits import Limit
 from tenants.outbox.emit import event
 from tenants.rows import write
@@ -52,8 +53,8 @@ def receive_response(
     within: a limit that the answer counts towards; TooManyError, and nothing is stored, when it is reached.
     """
     at = received_at or timezone.now()
-    response = Response(
-        post=post, version=version or post.version, metric=metric, score=score, comment=comment,
+    response = draft(
+        Response, post=post, version=version or post.version, metric=metric, score=score, comment=comment,
         scale=SCALES[metric][1] if score is not None else None, answers=answers or {}, language=language,
         customer=customer, channel=channel, source=source, external_id=external_id, received_at=at,
         day=day_of(at), team=team or post.team, touchpoint=touchpoint or post.touchpoint,
@@ -64,7 +65,7 @@ def receive_response(
 
 def _store(response: Response, *, by: Employee | None, opens_case: bool, within: Limit | None) -> Response:
     told = event("response.received", {"response": str(response.pk), "post": response.post_id})
-    rows: list[Model] = [response, Mark(day=response.day, post_id=response.post_id), told]
+    rows: list[Model] = [response, draft(Mark, day=response.day, post_id=response.post_id), told]
     if opens_case:
         rows += opening(response, by=by)
     with _whole(opens_case and response.customer_id is not None):

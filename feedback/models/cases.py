@@ -64,6 +64,11 @@ def _signer() -> signing.Signer:
     return signing.Signer(salt=f"feedback.customer_page:{current_schema()}")
 
 
+def case_path(key: int) -> str:
+    """The address of a case that has this key, or will have it."""
+    return reverse("feedback:case", args=[key])
+
+
 class Case(models.Model):
     """A customer is owed something: an answer in time, then sharing, the cause and its prevention.
 
@@ -179,7 +184,7 @@ class Case(models.Model):
         return str(_("Case %(number)s") % {"number": self.pk})
 
     def get_absolute_url(self) -> str:
-        return reverse("feedback:case", args=[self.pk])
+        return case_path(self.pk)
 
     @property
     def customer_path(self) -> str:

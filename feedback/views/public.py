@@ -38,8 +38,11 @@ def find_post(key: str) -> ListeningPost:
 
 def form_language(request: HttpRequest, languages: list[str]) -> str:
     """The language of the form: chosen, else the browser's, else the organisation's, else any that it has."""
+    sent = request.POST.get("lang", "")
+    if sent in languages:  # as with every answer
+        return sent
     wishes = chain(
-        [request.POST.get("lang", ""), request.GET.get("lang", "")],
+        [sent, request.GET.get("lang", "")],
         (code for code, _q in parse_accept_lang_header(request.META.get("HTTP_ACCEPT_LANGUAGE", "")[:200])),
         [current_organisation().language],
     )

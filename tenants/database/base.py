@@ -16,9 +16,9 @@ class PreparedCursor(RawCursor[Any]):
     OperationalError, and a new connection with the next request, where a migration has changed the type of a
     column meanwhile: PostgreSQL would refuse the statement for as long as the connection lives."""
 
-    def execute(self, query: Any, params: Any = None, **options: Any) -> "PreparedCursor":
+    def execute(self, query: Any, params: Any = None, **_options: Any) -> "PreparedCursor":
         try:
-            return super().execute(query, params, **options | {"prepare": True})
+            return super().execute(query, params, prepare=True)
         except FeatureNotSupported as changed:
             self.connection.close()
             raise OperationalError(*changed.args) from changed
@@ -43,7 +43,6 @@ class DatabaseWrapper(TenantWrapper):
     ops_class = Operations
     well_at = float("-inf")
     health_check_done: bool
-    prepares = False
 
     def get_connection_params(self) -> dict[str, Any]:
         """Nothing is prepared unless it is asked for: a general plan is a bad one for wide and narrow filters
@@ -52,14 +51,10 @@ class DatabaseWrapper(TenantWrapper):
 
     def prepared_cursor(self) -> CursorWrapper:
         """Reached by `tenants.database.prepared_cursor`."""
-        self.prepares = True
-        try:
-            return self.cursor()
-        finally:
-            self.prepares = False
-
-    def create_cursor(self, name: str | None = None) -> Any:
-        return PreparedCursor(self.connection) if self.prepares else super().create_cursor(name)
+        self.close_if_health_check_failed()
+        self.ensure_connection()
+        self._handle_search_path()
+        return self._prepare_cursor(PreparedCursor(self.connection))
 
     def set_tenant(self, tenant: Any, include_public: bool = True) -> None:
         self.tenant = tenant
@@ -85,6 +80,5 @@ class DatabaseWrapper(TenantWrapper):
     def _handle_search_path(self, cursor: Any = None) -> None:
         if self.search_path_set_schemas != self._get_cursor_search_paths():
             self.search_path_set_schemas = None
-            prepares, self.prepares = self.prepares, False
             with self.wrap_database_errors:  # django-tenants asks the driver past them
-                super()._handle_search_path(None if prepares else cursor)
+                super()._handle_search_path(cursor)

@@ -2,6 +2,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from tenants.instances import draft
 from tenants.outbox.models import Event
 from tenants.queue import wake
 
@@ -11,8 +12,14 @@ def event(
 ) -> Event:
     """The outbox row of something that happened, not yet written."""
     now = timezone.now()
-    return Event(
-        name=name, payload=payload, recipient=to, language=language, created_at=now, due_at=due_at or now
+    return draft(
+        Event,
+        name=name,
+        payload=payload,
+        recipient=to,
+        language=language,
+        created_at=now,
+        due_at=due_at or now,
     )
 
 
