@@ -25,19 +25,24 @@ FEATURES = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsi
 
 
 class HeadersMiddleware:
-    """The strict content policy, unless a view has set its own; outermost, so that errors carry it, too."""
+    """The strict content policy, unless a view has set its own; outermost, so that errors carry it, too. A
+    redirect shows nothing that it could guard."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
+        if response.status_code == 302:
+            return response
         response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers.setdefault("Permissions-Policy", FEATURES)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if "no-store" in response.get("Cache-Control", ""):
+            return response
         if response.get("Content-Type", "").startswith("text/html"):
             patch_vary_headers(response, ["HX-Request"])
-            if "no-store" not in response.get("Cache-Control", "") and is_personal(request):
+            if is_personal(request):
                 response["Cache-Control"] = "private, no-store"
         return response
 

@@ -2,6 +2,7 @@
 else the organisation's."""
 
 import zoneinfo
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -9,10 +10,10 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.middleware.locale import LocaleMiddleware
 from django.utils import timezone, translation
-from django.utils.translation.trans_real import parse_accept_lang_header
+from django.utils.translation.trans_real import get_languages, parse_accept_lang_header
 
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
 THEMES = ("light", "dark")
 THEME_COOKIE = "theme"
 
@@ -49,8 +50,9 @@ def supported(code: str) -> str:
     """The interface language for a wished one (cy-GB reads cy), or nothing."""
     code = code.lower()
     wishes = (code, code.split("-")[0])
-    known = dict(settings.LANGUAGES)
-    return next((wish for wish in wishes if wish in known and (wish == "en" or has_catalogue(wish))), "")
+    return next(
+        (wish for wish in wishes if wish in get_languages() and (wish == "en" or has_catalogue(wish))), ""
+    )
 
 
 def chosen_language(request: HttpRequest) -> str:
@@ -72,17 +74,20 @@ def chosen_time_zone(request: HttpRequest) -> str:
     return own or getattr(getattr(request, "tenant", None), "time_zone", "") or settings.TIME_ZONE
 
 
-class ReaderMiddleware(LocaleMiddleware):
+class ReaderMiddleware:
     """Activates language and time zone. It stands after sign-in, as a person's own choice comes first."""
 
-    def process_request(self, request: HttpRequest) -> None:
-        translation.activate(chosen_language(request))
-        request.LANGUAGE_CODE = translation.get_language()
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        language = chosen_language(request)
+        translation.activate(language)
+        request.LANGUAGE_CODE = language
         try:
             timezone.activate(zoneinfo.ZoneInfo(chosen_time_zone(request)))
         except (zoneinfo.ZoneInfoNotFoundError, ValueError):
             timezone.deactivate()
-
-    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        response = self.get_response(request)
         response.headers.setdefault("Content-Language", translation.get_language() or "en")
         return response

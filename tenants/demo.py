@@ -29,7 +29,7 @@ WEB = [
     "--workers",
     "2",
     "--blocking-threads",
-    "2",
+    "3",
 ]
 WEB += ["--no-ws", "--respawn-failed-workers", "--respawn-interval", "0.5", "--workers-kill-timeout", "3"]
 

@@ -67,7 +67,8 @@ class PlainMiddleware:
             request.resolver_match = resolve(request.path_info, settings.PLAIN_URLCONF)
         except Resolver404:
             return self.get_response(request)
-        set_urlconf(request.urlconf)  # type: ignore[attr-defined]
+        if request.urlconf != settings.ROOT_URLCONF:  # type: ignore[attr-defined]
+            set_urlconf(request.urlconf)  # type: ignore[attr-defined]
         return self.plainly(request)
 
 

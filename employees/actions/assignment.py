@@ -30,13 +30,14 @@ CROSS JOIN LATERAL (
         ORDER BY due_at DESC, id DESC LIMIT 30
     ) AS latest
 ) AS owed
-WHERE person.team_id = ANY($1::bigint[]) AND person.deactivated_at IS NULL
+WHERE person.team_id = {of} AND person.deactivated_at IS NULL
     AND person.id IS DISTINCT FROM team.lead_id
     AND NOT coalesce(person.away_from <= $2::date AND person.away_until >= $2::date, false)
 """
 """`EmployeeQuerySet.present` in plain SQL, as it is asked with each answer that opens a case."""
 
-NEXT = f"SELECT id FROM ({LOADS}) AS load ORDER BY count, last, id LIMIT 1"  # noqa: S608 - our own words
+LOADS_OF_MANY = LOADS.format(of="ANY($1::bigint[])")
+NEXT = f"SELECT id FROM ({LOADS.format(of='$1')}) AS load ORDER BY count, last, id LIMIT 1"  # noqa: S608
 
 
 def assignees(wanted: Mapping[int, int]) -> dict[int, list[int | None]]:
@@ -53,7 +54,7 @@ def assignees(wanted: Mapping[int, int]) -> dict[int, list[int | None]]:
 
 def keys_and_next_owner(team: int, *tables: type[Model]) -> tuple[list[int], int | None]:
     """A fresh key for a row of each table, and the key of who gets the next promise of this team."""
-    *keys, owner = fresh_key_of_each(*tables, beside=NEXT, values=[[team], today()])
+    *keys, owner = fresh_key_of_each(*tables, beside=NEXT, values=[team, today()])
     return keys, owner or _leads([team]).get(team)
 
 
@@ -76,7 +77,7 @@ def _spread(heap: list[Load], count: int) -> list[int | None]:
 def _loads(teams: Iterable[int]) -> dict[int, list[Load]]:
     found: dict[int, list[Load]] = defaultdict(list)
     with prepared_cursor() as cursor:
-        cursor.execute(LOADS, [list(teams), today()])
+        cursor.execute(LOADS_OF_MANY, [list(teams), today()])
         for team, *load in cursor.fetchall():
             found[team].append(tuple(load))
     return found

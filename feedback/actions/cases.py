@@ -1,4 +1,5 @@
 from datetime import datetime
+from functools import lru_cache
 
 from django.db import transaction
 from django.utils import timezone, translation
@@ -64,8 +65,13 @@ def _existing(response: Response) -> Case | None:
 
 def promise_text(response: Response) -> str:
     """What the ledger says was promised: where, never who or about what; in the organisation's language."""
-    with translation.override(current_organisation().language):
-        place = {"touchpoint": response.touchpoint, "team": response.team}
+    return _promise(current_organisation().language, str(response.touchpoint), str(response.team))
+
+
+@lru_cache(1000)
+def _promise(language: str, touchpoint: str, team: str) -> str:
+    with translation.override(language):
+        place = {"touchpoint": touchpoint, "team": team}
         return _("Answer a customer about %(touchpoint)s, %(team)s") % place
 
 

@@ -16,12 +16,12 @@ from feedback.api.listening import (
 from feedback.api.responses import ResponseViewSet
 
 ROUTES = [
+    ("responses", ResponseViewSet, "response"),
     ("goals", GoalViewSet, "goal"),
     ("journeys", JourneyViewSet, "journey"),
     ("stages", StageViewSet, "stage"),
     ("touchpoints", TouchpointViewSet, "touchpoint"),
     ("posts", PostViewSet, "post"),
-    ("responses", ResponseViewSet, "response"),
     ("complaint-lines", ComplaintLineViewSet, "complaint-line"),
     ("invitations", InvitationViewSet, "invitation"),
     ("imports", ImportViewSet, "import"),

@@ -1,9 +1,9 @@
+from collections.abc import Mapping
 from copy import copy
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from feedback.actions.customers import normal_email, normal_phone
@@ -96,7 +96,7 @@ def facts_of(version: PostVersion, language: str, said: dict[str, Any]) -> dict[
     }
 
 
-def plain_facts(version: PostVersion, language: str, sent: QueryDict) -> dict[str, Any] | None:
+def plain_facts(version: PostVersion, language: str, sent: Mapping[str, str]) -> dict[str, Any] | None:
     """The same of an answer that leaves no address, as most do: read without a form, which would take three
     times as long. None where the form has to look at it, as something may be wrong."""
     if sent.get("email") or sent.get("phone"):
@@ -178,7 +178,7 @@ class PublicForm(ContactForm):
     )
 
 
-def is_caught(sent: QueryDict) -> bool:
+def is_caught(sent: Mapping[str, str]) -> bool:
     """Something was written where no person can write."""
     return bool(sent.get("website"))
 

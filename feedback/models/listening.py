@@ -140,7 +140,7 @@ class PostVersion(models.Model):
         """The question whose answer is the comment: the first that takes text."""
         return next((question for question in self.asked if question.kind == Kind.TEXT), None)
 
-    @property
+    @cached_property
     def languages(self) -> list[str]:
         """The languages that every question has a label in."""
         shared = [set(question.labels) for question in self.asked]

@@ -23,6 +23,9 @@ class PreparedCursor(RawCursor[Any]):
             self.connection.close()
             raise OperationalError(*changed.args) from changed
 
+    def close(self) -> None:
+        """It serves its connection again: how each type of value is sent is looked up once."""
+
 
 class Operations(TenantWrapper.ops_class):
     """The same, where queries are logged: what was prepared is logged as it was prepared."""
@@ -43,6 +46,7 @@ class DatabaseWrapper(TenantWrapper):
     ops_class = Operations
     well_at = float("-inf")
     health_check_done: bool
+    prepared: PreparedCursor | None = None
 
     def get_connection_params(self) -> dict[str, Any]:
         """Nothing is prepared unless it is asked for: a general plan is a bad one for wide and narrow filters
@@ -50,11 +54,14 @@ class DatabaseWrapper(TenantWrapper):
         return super().get_connection_params() | {"prepare_threshold": sys.maxsize}
 
     def prepared_cursor(self) -> CursorWrapper:
-        """Reached by `tenants.database.prepared_cursor`."""
+        """Reached by `tenants.database.prepared_cursor`. There is one a connection: what a statement found is
+        to be fetched before the next one is asked."""
         self.close_if_health_check_failed()
         self.ensure_connection()
         self._handle_search_path()
-        return self._prepare_cursor(PreparedCursor(self.connection))
+        if self.prepared is None or self.prepared.connection is not self.connection:
+            self.prepared = PreparedCursor(self.connection)
+        return self._prepare_cursor(self.prepared)
 
     def set_tenant(self, tenant: Any, include_public: bool = True) -> None:
         self.tenant = tenant

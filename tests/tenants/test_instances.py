@@ -21,7 +21,10 @@ def facts_of(instance):
     [
         (Event, {"name": "note.made", "payload": {"a": 1}, "created_at": NOW, "due_at": NOW}),
         (Mark, {"day": NOW.date(), "post_id": 3}),
-        (Commitment, {"promise": "Call", "kind": "answer", "owner_id": None, "due_at": NOW, "climbed": 2}),
+        (
+            Commitment,
+            {"promise": "Call", "kind": "answer", "owner_id": None, "made_at": NOW, "owned_since": NOW},
+        ),
         (Case, {"id": 5, "response_id": 7, "team": Team(pk=3), "opened_at": NOW, "opened_by": None}),
         (Response, {"team": Team(pk=3), "customer": None, "score": 0, "answers": {}, "created_at": NOW}),
     ],
