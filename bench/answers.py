@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.db import connection
 from django.utils import timezone
 
+from bench.databases import settle
 from employees.models import Employee, Team, Term
 from feedback.figures import roll_up
 from feedback.models import Goal, Journey, ListeningPost, PostVersion, Stage, Touchpoint
@@ -107,12 +108,11 @@ def fill(answers: int) -> Employee:
         )
         cursor.execute(CASES, {"owner": champion.pk})
         cursor.execute(SHARES, {"owner": champion.pk})
-    vacuum("feedback_response")
+    settle("feedback_response")
     roll_up()
     with connection.cursor() as cursor:
         cursor.execute(MARKS, {"marked": MARKED})
-    for table in CHANGED:
-        vacuum(table)
+    settle(*CHANGED)
     return champion
 
 
@@ -146,8 +146,3 @@ def make_places(champion: Employee, today: date) -> dict[str, object]:
 
 def keys(rows: list) -> list[int]:
     return [row.pk for row in rows]
-
-
-def vacuum(table: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(f"VACUUM ANALYZE {table}")

@@ -3,10 +3,15 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 from urllib.parse import urlsplit
 
 import psycopg
 from psycopg import sql
+
+from tenants import processes
+
+MOSTLY = 0.8
 
 
 @contextmanager
@@ -25,6 +30,25 @@ def of_its_own() -> Iterator[None]:
 def execute(url: str, statement: sql.Composed) -> None:
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(statement)
+
+
+def settle(*tables: str) -> None:
+    """What a server does by itself in the minutes after many rows came is done before a page is measured: all
+    that reads the old state has ended, and the tables' pages are known as visible to all."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        for table in tables:
+            processes.wait_until(lambda table=table: _vacuum(cursor, table) > MOSTLY, 60, step=1)
+
+
+def _vacuum(cursor: Any, table: str) -> float:
+    """Which share of the table's pages is visible to all then."""
+    cursor.execute(f"VACUUM ANALYZE {table}")
+    cursor.execute(
+        "SELECT relallvisible / greatest(relpages, 1.0) FROM pg_class WHERE oid = %s::regclass", [table]
+    )
+    return float(cursor.fetchone()[0])
 
 
 def migrate() -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db import connection
 from django.utils import timezone
 
-from bench.answers import vacuum
+from bench.databases import settle
 from employees.models import Employee, Team, Term
 
 PEOPLE, TEAMS, REGIONS, YEARS = 500, 60, 6, 2
@@ -49,8 +49,7 @@ def fill(promises: int) -> Employee:
             "people": [person.pk for person in staff], "person_count": PEOPLE, "teams": teams,
             "team_count": TEAMS, "share": SETTLED + 1, "all": promises * (SETTLED + 1), "days": 365 * YEARS,
         })  # fmt: skip
-    for table in ("employees_commitment", "employees_employee", "employees_team"):
-        vacuum(table)
+    settle("employees_commitment", "employees_employee", "employees_team")
     return champion
 
 

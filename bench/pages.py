@@ -14,7 +14,7 @@ from tenants.actions import create_organisation
 
 ALLOWED = 100.0
 """Milliseconds that a page may take."""
-ROUNDS = 40
+ROUNDS = 60
 
 
 def champion_of(name: str, fill: Callable[[], Employee]) -> Client:

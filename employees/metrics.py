@@ -5,7 +5,10 @@ Pure functions from counts to figures; no database. A figure that nobody answere
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import compress, repeat
 from math import ceil, exp, floor, log, sqrt
+from operator import mul
+from typing import NamedTuple
 
 Counts = Mapping[int, int]
 """How many answered each score."""
@@ -16,8 +19,7 @@ SATISFIED, CSAT_SCALE = range(4, 6), range(1, 6)
 DIFFICULT, EASY, VERY_EASY, CES_SCALE = range(1, 4), range(5, 8), range(6, 8), range(1, 8)
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A value with its n and 95 % interval. Where n is too small for an interval, there is none. `centre` is
     the middle of the interval before it is cut to the scale, `se` its standard error: for the change test."""
 
@@ -29,8 +31,7 @@ class Figure:
     se: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Nps:
+class Nps(NamedTuple):
     """The Net Promoter Score, -100 to 100. `score` carries the adjusted-Wald interval, the one that is shown;
     `wald` the simple one."""
 
@@ -41,8 +42,7 @@ class Nps:
     wald: tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Csat:
+class Csat(NamedTuple):
     """Answers of 4 and 5 in a hundred, and the mean of 1 to 5."""
 
     share: Figure
@@ -58,8 +58,7 @@ class Ces:
     index: Figure
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """The difference of two figures from independent samples, tested: `is_real` when it exceeds chance."""
 
     difference: float
@@ -72,8 +71,7 @@ class Change:
         return abs(self.z) > Z
 
 
-@dataclass(frozen=True, slots=True)
-class WinBack:
+class WinBack(NamedTuple):
     """Of the customers at risk who answered: the share satisfied with our answer who will come back; and
     beside it the share who answered at all."""
 
@@ -81,8 +79,7 @@ class WinBack:
     answering: Figure | None
 
 
-@dataclass(frozen=True, slots=True)
-class Times:
+class Times(NamedTuple):
     """How long something took, in the unit it was given in."""
 
     median: float
@@ -90,8 +87,7 @@ class Times:
     n: int
 
 
-@dataclass(frozen=True, slots=True)
-class RateRatio:
+class RateRatio(NamedTuple):
     """What a prevention did: cases a thousand contacts, before and after, and their ratio with interval."""
 
     before: float
@@ -156,15 +152,17 @@ def share(part: int, n: int) -> Figure | None:
 
 def mean(counts: Counts) -> Figure | None:
     """The mean of scores; an interval needs two answers that differ."""
-    n = sum(counts.values())
+    scores, times = counts.keys(), counts.values()
+    n = sum(times)
     if not n:
         return None
-    value = sum(score * times for score, times in counts.items()) / n
-    squares = sum(times * (score - value) ** 2 for score, times in counts.items())
-    se = sqrt(squares / (n - 1) / n) if n > 1 else 0.0
+    weighted = list(map(mul, scores, times))
+    total, squares = sum(weighted), sum(map(mul, scores, weighted))
+    value, spread = total / n, n * squares - total * total
+    se = sqrt(spread / (n - 1)) / n if n > 1 else 0.0
     if not se:
         return Figure(value, n)
-    answered = [score for score, times in counts.items() if times]
+    answered = list(compress(scores, times))
     low, high = min(answered), max(answered)
     return Figure(value, n, max(value - Z * se, low), min(value + Z * se, high), value, se)
 
@@ -215,12 +213,12 @@ def rate_ratio(
 
 
 def _within(counts: Counts, scores: Collection[int]) -> int:
-    return sum(counts.get(score, 0) for score in scores)
+    return sum(map(counts.get, scores, repeat(0)))
 
 
 def _mean(counts: Counts, scale: range) -> Figure | None:
     """As mean(), of the answers on the scale; the interval may reach its ends."""
-    found = mean({score: counts.get(score, 0) for score in scale})
+    found = mean(dict(zip(scale, map(counts.get, scale, repeat(0)), strict=True)))
     if not (found and found.se):
         return found
     low, high = found.value - Z * found.se, found.value + Z * found.se

@@ -47,10 +47,12 @@ class Choices(forms.Form):
         super().__init__(given | {"period": given["period"] or USUAL_PERIOD})
         self.tree = Tree(reader)
         teams = [(pk, indented(self.tree.nodes[pk].name, depth)) for pk, depth in self.tree.visible.items()]
-        touchpoints = Touchpoint.objects.order_by("name").values_list("pk", "name")
+        self.touchpoints = dict(Touchpoint.objects.order_by("name").values_list("pk", "name"))
+        posts = ListeningPost.objects.values_list("pk", "name", "kind")
+        self.posts = {pk: (name, kind) for pk, name, kind in posts}
         self.offer("team", _("All teams") if self.tree.sees_all else _("All of mine"), teams)
-        self.offer("touchpoint", _("All touchpoints"), list(touchpoints))
-        self.offer("post", _("All posts"), list(ListeningPost.objects.values_list("pk", "name")))
+        self.offer("touchpoint", _("All touchpoints"), list(self.touchpoints.items()))
+        self.offer("post", _("All posts"), [(pk, name) for pk, (name, _kind) in self.posts.items()])
 
     def offer(self, name: str, every: Any, choices: list[tuple[int, str]]) -> None:
         field = self.fields[name]
@@ -63,7 +65,7 @@ class Choices(forms.Form):
         days = None if found["period"] == "all" else int(found["period"])
         return Chosen(
             self.tree, days, found["step"], found["team"], found["touchpoint"], found["post"], found["cases"],
-            most,
+            most, self.touchpoints, self.posts,
         )  # fmt: skip
 
     def query(self, **other: object) -> str:

@@ -7,5 +7,7 @@ class TenantsConfig(AppConfig):
 
     def ready(self) -> None:
         from tenants.content_types import cache_per_schema
+        from tenants.speaking import speak_quickly
 
         cache_per_schema()
+        speak_quickly()

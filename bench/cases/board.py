@@ -18,7 +18,7 @@ BOARD = "/promises/"
 VIEWS = ("open", "today", "overdue", "kept", "unowned", "people", "teams", "kinds", "free")
 FAR = 100
 """Pages down."""
-ROUNDS = 20
+ROUNDS = 60
 OLDER = re.compile(r'href="([^"]*after=[^"]*)"')
 
 

@@ -1,15 +1,17 @@
 """One statement adds the roll-up of the days that hold and the live rows of those that are marked."""
 
+import operator
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import compress, repeat
 from typing import Any
 
 from django.db import connection
 
 from employees import metrics
-from feedback.figures.spans import cover
+from feedback.figures.spans import UNITS, Span, cover
 
 TOP = 10
 SCORES = range(TOP + 1)
@@ -21,7 +23,7 @@ COUNTED = {
 """Each column of the roll-up, and of which responses it is the number."""
 COUNTS = ", ".join(COUNTED)
 LIVE = f"""
-    SELECT {KEY}, {", ".join(f"count(*) FILTER (WHERE {test})" for test in COUNTED.values())}
+    SELECT {KEY}, {", ".join(f"count(*) FILTER (WHERE {test})::int" for test in COUNTED.values())}
     FROM feedback_response AS response
     WHERE response.post_id = place.post_id AND response.day = place.day AND hidden_at IS NULL
     GROUP BY {KEY}
@@ -29,7 +31,6 @@ LIVE = f"""
 """The counts of one (day, post), from the responses themselves; read from the covering index."""
 
 TREE = "unnest(%(teams)s::bigint[], %(branches)s::bigint[]) AS tree (team_id, branch)"
-SPANS = "unnest(%(units)s::text[], %(firsts)s::date[], %(lasts)s::date[]) AS span (unit, first, last)"
 STEPS = {
     "day": "day",
     "week": "date_trunc('week', day::timestamp)::date",
@@ -65,34 +66,42 @@ class Scope:
     parts: tuple[date, ...] = ()
 
 
+def by_score(counts: Sequence[int]) -> dict[int, int]:
+    """How many answered each of SCORES, without those that nobody did."""
+    return dict(compress(enumerate(counts), counts))
+
+
 @dataclass(slots=True)
 class Tally:
     """How many answered what, in one group: counts of scores by metric, how many in all, and how many of them
     were shown to all staff as good news and as bad."""
 
-    counts: dict[str, dict[int, int]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(int)))
+    counts: dict[str, dict[int, int]] = field(default_factory=dict)
     received: int = 0
     good: int = 0
     bad: int = 0
 
-    def add(self, metric: str, unscored: int, counts: Iterable[int], good: int, bad: int) -> None:
-        mine = self.counts[metric]
-        for score, number in enumerate(counts):
-            if number:
-                mine[score] += number
-                self.received += number
-        self.received += unscored
+    def add(self, metric: str, unscored: int, counts: Sequence[int], good: int, bad: int) -> None:
+        """counts: how many answered each of SCORES."""
+        self._add_scores(metric, by_score(counts))
+        self.received += unscored + sum(counts)
         self.good += good
         self.bad += bad
 
     def merge(self, other: "Tally") -> None:
         for metric, counts in other.counts.items():
-            mine = self.counts[metric]
-            for score, number in counts.items():
-                mine[score] += number
+            self._add_scores(metric, counts)
         self.received += other.received
         self.good += other.good
         self.bad += other.bad
+
+    def _add_scores(self, metric: str, counts: Mapping[int, int]) -> None:
+        mine = self.counts.get(metric)
+        if mine is None:
+            self.counts[metric] = dict(counts)
+            return
+        both = (map(these.get, SCORES, repeat(0)) for these in (mine, counts))
+        self.counts[metric] = by_score(list(map(operator.add, *both)))
 
     @property
     def shared(self) -> int:
@@ -139,7 +148,8 @@ def read(scope: Scope, *groupings: Group) -> dict[Group, dict[Group, Tally]]:
     found: dict[Group, dict[Group, Tally]] = {grouping: defaultdict(Tally) for grouping in groupings}
     by_set = {_bits(names, grouping): grouping for grouping in groupings}
     with connection.cursor() as cursor:
-        cursor.execute(_statement(scope, names, groupings), _values(scope, names))
+        spans = _spans(scope, names)
+        cursor.execute(_statement(scope, names, groupings, spans), _values(scope, spans))
         for bits, *keys, metric, unscored, counts, good, bad in _rows(cursor, len(names)):
             grouping = by_set[bits]
             group = tuple(keys[names.index(name)] for name in grouping)
@@ -157,7 +167,7 @@ def _bits(names: list[str], grouping: Group) -> int:
     return sum(1 << place for place, name in enumerate(reversed(names)) if name not in grouping)
 
 
-def _statement(scope: Scope, names: list[str], groupings: tuple[Group, ...]) -> str:
+def _statement(scope: Scope, names: list[str], groupings: tuple[Group, ...], spans: list[Span]) -> str:
     """Whole spans, less what they say of the marked days, and the marked days as they are."""
     sums = ", ".join(f"sum({name})::bigint" for name in COUNTED)
     named = ", ".join(f"sum({name})::int AS {name}" for name in COUNTED)
@@ -167,16 +177,15 @@ def _statement(scope: Scope, names: list[str], groupings: tuple[Group, ...]) -> 
     passed = "".join(f"{name}, " for name in names if DIMENSIONS[name] == name)
     tree = f"JOIN {TREE} USING (team_id)" if scope.branches is not None else ""
     where, posts = _within(scope), _within(scope, "posts")
+    longer = f"({' OR '.join(f'unit = {unit!r} AND {_held(spans, unit)}' for unit in UNITS)})"
     return f"""
-    WITH span AS (SELECT * FROM {SPANS}), marked AS MATERIALIZED (
+    WITH marked AS MATERIALIZED (
         SELECT DISTINCT day, post_id FROM feedback_mark
         WHERE day BETWEEN %(start)s::date AND %(end)s::date AND {posts}
     ), fresh AS (
-        SELECT day, post_id, {KEY}, {COUNTS} FROM span JOIN feedback_daycount ON day BETWEEN first AND last
-        WHERE span.unit = 'day' AND {posts}
+        SELECT day, post_id, {KEY}, {COUNTS} FROM feedback_daycount WHERE {_held(spans, "day")} AND {posts}
         UNION ALL
-        SELECT day, post_id, {KEY}, {COUNTS} FROM span JOIN feedback_spancount USING (unit)
-        WHERE day BETWEEN first AND last AND {posts}
+        SELECT day, post_id, {KEY}, {COUNTS} FROM feedback_spancount WHERE {longer} AND {posts}
         UNION ALL
         SELECT day, post_id, {KEY}, {", ".join(f"-{name}" for name in COUNTED)}
         FROM marked JOIN feedback_daycount USING (day, post_id)
@@ -201,18 +210,31 @@ def _within(scope: Scope, *names: str) -> str:
     return " AND ".join(parts) or "true"
 
 
-def _values(scope: Scope, names: list[str]) -> dict[str, Any]:
-    branches, now = scope.branches or {}, scope.now or scope.start
-    cuts = [*([now] if "now" in names else []), *(scope.parts if "part" in names else [])]
-    spans = cover(scope.start, scope.end, cuts, [name for name in names if name in STEPS])
+def _spans(scope: Scope, names: list[str]) -> list[Span]:
+    now = [scope.now or scope.start] if "now" in names else []
+    cuts = [*now, *(scope.parts if "part" in names else [])]
+    return cover(scope.start, scope.end, cuts, [name for name in names if name in STEPS])
+
+
+def _held(spans: list[Span], unit: str) -> str:
+    """The condition that a row of this unit lies in one of the spans."""
+    parts = (
+        f"day BETWEEN %(first{place})s::date AND %(last{place})s::date"
+        for place, span in enumerate(spans)
+        if span.unit == unit
+    )
+    return f"({' OR '.join(parts) or 'false'})"
+
+
+def _values(scope: Scope, spans: list[Span]) -> dict[str, Any]:
+    branches = scope.branches or {}
     return {
         "start": scope.start,
         "end": scope.end,
-        "now": now,
+        "now": scope.now or scope.start,
         "parts": list(scope.parts),
-        "units": [span.unit for span in spans],
-        "firsts": [span.first for span in spans],
-        "lasts": [span.last for span in spans],
+        **{f"first{place}": span.first for place, span in enumerate(spans)},
+        **{f"last{place}": span.last for place, span in enumerate(spans)},
         "teams": list(branches.keys()),
         "branches": list(branches.values()),
         "touchpoints": list(scope.touchpoints or ()),

@@ -1,6 +1,7 @@
 """What a reader chose to see: the time, where, and in which steps."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
@@ -25,7 +26,8 @@ PARTS = 13
 
 @dataclass(frozen=True)
 class Chosen:
-    """A time and a place in the tree; `days` is None for all the time there is."""
+    """A time and a place in the tree; `days` is None for all the time there is. Beside them the names of all
+    touchpoints, and name and kind of each listening post."""
 
     tree: Tree
     days: int | None = USUAL
@@ -35,6 +37,8 @@ class Chosen:
     post: int | None = None
     case_days: int | None = None
     most: float = MOST
+    touchpoints: Mapping[int, str] = field(default_factory=dict)
+    posts: Mapping[int, tuple[str, str]] = field(default_factory=dict)
 
     @cached_property
     def today(self) -> date:

@@ -1,5 +1,6 @@
 """The numbers of the dashboard, all as of one moment."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -9,7 +10,7 @@ from django.db.models import Count, Q
 
 from employees.metrics import Figure
 from feedback.figures import Casework, Tally, Waiting, case_figures, read, waiting
-from feedback.models import Invitation, ListeningPost, PostVersion, Touchpoint
+from feedback.models import Invitation, PostVersion
 from insights.figures.chosen import Chosen, midnight
 from tenants.here import current_zone
 
@@ -30,7 +31,7 @@ class Numbers:
     trends: dict[int, dict[int, Tally]]
     cases: Casework
     waiting: Waiting
-    names: dict[str, dict[int, str]]
+    names: dict[str, Mapping[int, str]]
     breaks: list[tuple[date, int, int]]
     asked: tuple[int, int]
     kinds: frozenset[str]
@@ -52,15 +53,14 @@ def gather(chosen: Chosen) -> Numbers:
     found = read(scope, (step, "now"), ("branch", "part"), ("touchpoint", "now"), ("post", "now"))
     found["branch", "now"] = halved(found["branch", "part"], chosen)
     now, before = (in_all(found["post", "now"], half) for half in (True, False))
-    posts = list(ListeningPost.objects.only("name", "kind"))
     return Numbers(
         chosen=chosen, whole=now if chosen.days else in_all(found["post", "now"]), now=now, before=before,
         over_time=drawn(found[step, "now"], chosen),
         places={place: drawn(found[place, "now"], chosen) for place in PLACES},
         trends=trends(found["branch", "part"]),
         cases=case_figures(chosen.cases, current_zone()), waiting=waiting(scope),
-        names=names(chosen, posts), breaks=breaks(chosen), asked=asked(chosen),
-        kinds=frozenset(post.kind for post in posts if (post.pk, True) in found["post", "now"]),
+        names=names(chosen), breaks=breaks(chosen), asked=asked(chosen),
+        kinds=frozenset(kind for pk, (_, kind) in chosen.posts.items() if (pk, True) in found["post", "now"]),
     )  # fmt: skip
 
 
@@ -100,11 +100,11 @@ def trends(tallies: dict[tuple, Tally]) -> dict[int, dict[int, Tally]]:
     return found
 
 
-def names(chosen: Chosen, posts: list[ListeningPost]) -> dict[str, dict[int, str]]:
+def names(chosen: Chosen) -> dict[str, Mapping[int, str]]:
     return {
         "branch": {node.pk: node.name for node in chosen.tree.nodes.values()},
-        "touchpoint": dict(Touchpoint.objects.values_list("pk", "name")),
-        "post": {post.pk: post.name for post in posts},
+        "touchpoint": chosen.touchpoints,
+        "post": {pk: name for pk, (name, _kind) in chosen.posts.items()},
     }
 
 

@@ -10,12 +10,15 @@ from django.views.decorators.http import require_safe
 
 from employees.metrics import Figure
 from feedback.figures import snapshot
+from insights.charts import written
 from insights.figures import drawing, summary
 from insights.figures.dashboard import Numbers, gather
 from insights.figures.files import TYPES, as_file
 from insights.figures.sheets import sheet
 from insights.figures.words import DECIMALS, UNITS, heat, interval, name_of, number
 from insights.forms import Choices
+
+Cell = dict[str, str] | str
 
 
 @require_safe
@@ -89,10 +92,9 @@ def place_titles() -> dict[str, tuple[str, str]]:
 def place_table(numbers: Numbers, form: Choices, place: str) -> dict[str, Any]:
     """A heat table; the best of the first metric stands on top."""
     title, head = place_titles()[place]
-    metrics = numbers.metrics
     rows = [place_row(numbers, form, place, key) for key in numbers.places[place]]
     rows.sort(key=lambda row: (-row["order"], row["name"]))
-    heads = [name_of(metric) for metric in metrics]
+    heads = [name_of(metric) for metric in numbers.metrics]
     return {
         "key": place,
         "title": title,
@@ -111,30 +113,29 @@ def place_row(numbers: Numbers, form: Choices, place: str, key: int) -> dict[str
     row = {
         "name": numbers.names[place].get(key, ""),
         "url": f"?{form.query(**{parameter: key})}",
-        "answers": one.received,
+        "answers": written(one.received),
         "cells": [score_cell(numbers, metric, figure) for metric, figure in figures.items()],
         "order": first.value if first else float("-inf"),
     }
-    return row | (team_cells(numbers, key) if place == "branch" else {})
+    if place == "branch":
+        row["cells"].append(kept_cell(numbers, key))
+        row["spark"] = drawing.trend(numbers, key, numbers.metrics[0]) if numbers.metrics else ""
+    return row
 
 
-def score_cell(numbers: Numbers, metric: str, figure: Figure | None) -> dict[str, str] | None:
+def score_cell(numbers: Numbers, metric: str, figure: Figure | None) -> Cell:
     if figure is None:
-        return None
+        return _("none")
     tint, places = heat(figure, numbers.overall[metric]), DECIMALS[metric]
     value = number(figure.value, places) + UNITS[metric]
     return {"heat": tint, "value": value, "small": interval(figure, places)}
 
 
-def team_cells(numbers: Numbers, branch: int) -> dict[str, Any]:
-    """The trend of the first metric, and what became of the team's cases."""
-    cases, whole = numbers.cases.by_branch.get(branch), numbers.cases.now
+def kept_cell(numbers: Numbers, branch: int) -> Cell:
+    """What became of a team's cases: how many were answered in time."""
+    cases = numbers.cases.by_branch.get(branch)
     kept = cases.attainment if cases else None
-    spark = drawing.trend(numbers, branch, numbers.metrics[0]) if numbers.metrics else ""
     if kept is None:
-        return {"spark": spark, "kept": None}
-    tint = heat(kept, whole.attainment)
-    return {
-        "spark": spark,
-        "kept": {"heat": tint, "value": f"{number(kept.value)}%", "small": interval(kept)},
-    }
+        return _("none due")
+    tint = heat(kept, numbers.cases.now.attainment)
+    return {"heat": tint, "value": f"{number(kept.value)}%", "small": interval(kept)}

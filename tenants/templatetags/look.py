@@ -98,6 +98,32 @@ def _row(head: str, *numbers: str) -> str:
 
 
 @register.simple_tag
+def heat_rows(table: Iterable[dict[str, Any]]) -> SafeString:
+    """The rows of a heat table, each with name, url, cells and answers, and spark where it has small lines. A
+    cell has heat, value and small, or the word that stands for none."""
+    return SafeString("".join(map(_heat_row, table)))
+
+
+def _heat_row(row: dict[str, Any]) -> str:
+    head = f'<th scope="row"><a href="{escape(row["url"])}">{escape(row["name"])}</a></th>'
+    spark = f"<td>{_spark(row['spark'])}</td>" if "spark" in row else ""
+    cells = "".join(map(_heat_cell, row["cells"]))
+    return f'<tr>{head}{spark}{cells}<td class="num">{escape(row["answers"])}</td></tr>'
+
+
+def _spark(path: str) -> str:
+    line = f'<path class="c-line" d="{escape(path)}"/>'
+    return f'<svg class="spark" viewBox="0 0 96 24" aria-hidden="true">{line}</svg>' if path else ""
+
+
+def _heat_cell(cell: dict[str, str] | str) -> str:
+    if isinstance(cell, str):
+        return f'<td class="num quiet">{escape(cell)}</td>'
+    value = f"{escape(cell['value'])}<small>{escape(cell['small'])}</small>"
+    return f'<td class="num" data-heat="{escape(cell["heat"])}">{value}</td>'
+
+
+@register.simple_tag
 def options(groups: Iterable[tuple[str | None, list[dict[str, Any]], int]]) -> SafeString:
     """The options of a select, which for a list of teams are many."""
     return format_html_join("", "{}", ((_group(name, members),) for name, members, _index in groups))
