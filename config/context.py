@@ -1,11 +1,11 @@
 """What every page knows: whose site it is, where its reader may go, and how it is shown."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
+from django.db.models import Count, Q
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
@@ -14,18 +14,20 @@ from django.utils.translation import gettext_lazy as _
 
 from config.reader import chosen_theme
 from employees.models import Commitment, Employee, Term
+from employees.models.ledger import late
 from tenants.brand import brand_version
 from tenants.models import Organisation
 
 
 @dataclass(frozen=True)
 class Place:
-    """One entry of a menu: shown where its page exists and its reader holds the permission."""
+    """One entry of a menu: shown where its page exists and its reader holds the permission; with a count of
+    what its reader owes there."""
 
     label: Any
     page: str
     permission: str = ""
-    count: Callable[[Employee], int] | None = None
+    count: str = ""
 
 
 @dataclass(frozen=True)
@@ -38,21 +40,27 @@ class Link:
     count: int = 0
 
 
-def late_promises(employee: Employee) -> int:
-    """How many promises of this person are overdue."""
-    return Commitment.objects.overdue().filter(owner=employee).count()
+@dataclass(frozen=True)
+class Owed:
+    """What a person owes: overdue promises, and customers who wait for an answer of theirs."""
+
+    overdue: int
+    unanswered: int
 
 
-def unanswered(employee: Employee) -> int:
-    """How many customers wait for an answer that this person owes."""
-    return Commitment.objects.open().filter(owner=employee, kind__in=["answer", "danger"]).count()
+def owed_by(employee: Employee) -> Owed:
+    is_answer = Q(kind__in=["answer", "danger"])
+    mine = Commitment.objects.open().filter(owner=employee)
+    return Owed(
+        **mine.aggregate(overdue=Count("pk", filter=late()), unanswered=Count("pk", filter=is_answer))
+    )
 
 
 PLACES = [
     Place(_("Home"), "insights:home", "insights.view_home"),
-    Place(_("Cases"), "feedback:cases", "feedback.view_case", unanswered),
+    Place(_("Cases"), "feedback:cases", "feedback.view_case", "unanswered"),
     Place(_("Feed"), "feedback:feed", "feedback.view_feed"),
-    Place(_("Promises"), "employees:board", "employees.view_commitment", late_promises),
+    Place(_("Promises"), "employees:board", "employees.view_commitment", "overdue"),
     Place(_("Figures"), "insights:dashboard", "insights.view_dashboard"),
     Place(_("Set-up"), "insights:setup", "insights.view_setup"),
     Place(_("Console"), "tenants:console", "tenants.run_platform"),
@@ -90,8 +98,9 @@ def links(places: list[Place], request: HttpRequest) -> list[Link]:
     allowed = [p for p in places if not p.permission or user.has_perm(p.permission)]
     found = [(place, url) for place in allowed if (url := address(place.page))]
     here = max((url for _place, url in found if is_within(request.path, url)), key=len, default="")
+    owed = SimpleLazyObject(lambda: owed_by(user))
     return [
-        Link(p.label, url, url == here, p.count(user) if p.count and user.is_authenticated else 0)
+        Link(p.label, url, url == here, getattr(owed, p.count) if p.count and user.is_authenticated else 0)
         for p, url in found
     ]
 
@@ -101,10 +110,9 @@ def is_within(path: str, url: str) -> bool:
     return path == url or (url != "/" and path.startswith(url))
 
 
-def champion_in_office() -> Employee | None:
-    """The customer champion of today."""
-    term = Term.objects.in_office().select_related("employee").first()
-    return term.employee if term else None
+def champion_in_office() -> str | None:
+    """The name of today's customer champion."""
+    return Term.objects.in_office().values_list("employee__name", flat=True).first()
 
 
 def organisation_of(request: HttpRequest) -> Organisation | None:

@@ -4,7 +4,7 @@ Paths live in a box of WIDTH x HEIGHT that the browser stretches; labels are HTM
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
@@ -267,17 +267,6 @@ class LineChart(Chart):
 
 
 @dataclass(frozen=True)
-class Bar:
-    """One bar of a chart."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-    few: bool
-
-
-@dataclass(frozen=True)
 class BarChart(Chart):
     """Counts or shares beside one another, from 0 up; bars of fewer answers than `pale_below` are pale."""
 
@@ -289,19 +278,22 @@ class BarChart(Chart):
         return fit_axis([0, *known, *([self.goal] if self.goal is not None else [])], 0, self.most)
 
     @property
-    def bars(self) -> list[Bar]:
+    def bars(self) -> str:
+        """The path of the bars."""
+        return self._path(lambda point: point.n >= self.pale_below)
+
+    @property
+    def pale_bars(self) -> str:
+        return self._path(lambda point: point.n < self.pale_below)
+
+    def _path(self, wanted: Callable[[Point], bool]) -> str:
         slot = WIDTH / max(1, len(self.points))
-        drawn = [(i, p, self.axis.y(p.value)) for i, p in enumerate(self.points) if p.value is not None]
-        return [
-            Bar(
-                round(slot * (i + 0.15), 1),
-                y,
-                round(slot * 0.7, 1),
-                round(HEIGHT - y, 1),
-                p.n < self.pale_below,
-            )
-            for i, p, y in drawn
-        ]
+        width = round(slot * 0.7, 1)
+        return "".join(
+            f"M{round(slot * (i + 0.15), 1)} {self.axis.y(point.value)}h{width}V{HEIGHT}h-{width}z"
+            for i, point in enumerate(self.points)
+            if point.value is not None and wanted(point)
+        )
 
     @property
     def labels(self) -> list[str]:

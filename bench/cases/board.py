@@ -4,7 +4,6 @@ import html
 import os
 import re
 from collections.abc import Iterator
-from statistics import quantiles
 
 from django.conf import settings
 from django.test import Client
@@ -18,7 +17,6 @@ BOARD = "/promises/"
 VIEWS = ("open", "today", "overdue", "kept", "unowned", "people", "teams", "kinds", "free")
 FAR = 100
 """Pages down."""
-ROUNDS = 60
 OLDER = re.compile(r'href="([^"]*after=[^"]*)"')
 
 
@@ -35,11 +33,9 @@ def measure() -> Iterator[Result]:
 
 
 def measured(client: Client, name: str, path: str) -> Iterator[Result]:
-    times = pages.visits(client, path, ROUNDS)
     if found := pages.read_whole(client, path, "employees_commitment"):
         raise SystemExit(f"{name} reads the whole ledger: {found[0]}")
-    yield Result(f"{name}, cold", times[0], "ms", pages.ALLOWED)
-    yield Result(f"{name}, warm", quantiles(times[1:], n=20)[-1], "ms p95", pages.ALLOWED)
+    yield from pages.measured(client, name, path)
 
 
 def paths() -> dict[str, str]:

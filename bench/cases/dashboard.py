@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterator
-from statistics import quantiles
 
 from django.conf import settings
 
@@ -19,8 +18,6 @@ def measure() -> Iterator[Result]:
     counts = {}
     for number in (SMALL, SIZE):
         client = pages.champion_of(f"Bench {number}", lambda number=number: answers.fill(number))
-        times, size = pages.visits(client, PAGE), f"{number:,} answers"
-        yield Result(f"dashboard, {size}, cold", times[0], "ms", pages.ALLOWED)
-        yield Result(f"dashboard, {size}, warm", quantiles(times[1:], n=20)[-1], "ms p95", pages.ALLOWED)
+        yield from pages.measured(client, f"dashboard, {number:,} answers", PAGE)
         counts[number] = pages.queries(client, PAGE)
     yield Result("dashboard, queries", counts[SIZE], "queries", counts[SMALL])

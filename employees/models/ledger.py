@@ -14,6 +14,11 @@ if TYPE_CHECKING:
 OPEN = Q(kept_at=None, withdrawn_at=None)
 
 
+def late() -> Q:
+    """Which open promises are overdue now."""
+    return Q(due_at__lt=timezone.now())
+
+
 class CommitmentQuerySet(models.QuerySet["Commitment"]):
     def visible_to(self, user: "Employee") -> "CommitmentQuerySet":
         """The champion sees all, a lead those of the teams below, everybody their own."""
@@ -26,7 +31,7 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
         return self.filter(OPEN)
 
     def overdue(self) -> "CommitmentQuerySet":
-        return self.open().filter(due_at__lt=timezone.now())
+        return self.open().filter(late())
 
     def due_before(self, end: datetime) -> "CommitmentQuerySet":
         """Open, not late yet, and due before `end`."""

@@ -18,25 +18,32 @@ SATISFIED = 4
 """From this of 1 to 5 on, a customer is satisfied with our answer."""
 
 CASES = """
-SELECT opened_at >= %(now)s::timestamptz, branch, reply_score, will_return, count(*),
-    count(*) FILTER (WHERE answered_at <= promised_for),
-    count(*) FILTER (
-        WHERE answered_at > promised_for
-            OR answered_at IS NULL AND promised_for <= %(at)s::timestamptz),
-    count(answered_at)
-FROM feedback_case AS kase {joins}
-WHERE opened_at >= %(since)s::timestamptz AND opened_at < %(until)s::timestamptz {where}
-GROUP BY 1, branch, reply_score, will_return
+SELECT is_now, branch, reply_score, will_return,
+    sum(opened)::int, sum(met)::int, sum(breached)::int, sum(answered)::int
+FROM (
+    SELECT kase.team_id, opened_at >= %(now)s::timestamptz AS is_now, reply_score, will_return,
+        count(*) AS opened,
+        count(*) FILTER (WHERE answered_at <= promised_for) AS met,
+        count(*) FILTER (
+            WHERE answered_at > promised_for
+                OR answered_at IS NULL AND promised_for <= %(at)s::timestamptz) AS breached,
+        count(answered_at) AS answered
+    FROM feedback_case AS kase {response}
+    WHERE opened_at >= %(since)s::timestamptz AND opened_at < %(until)s::timestamptz {where}
+    GROUP BY kase.team_id, is_now, reply_score, will_return
+) AS kase {tree}
+GROUP BY is_now, branch, reply_score, will_return
 """
+"""The cases of each team, and only then the branches of the tree: there are fewer teams than cases."""
 TIMES = """
 SELECT percentile_cont(ARRAY[0.5, 0.9]) WITHIN GROUP (ORDER BY answered_at - opened_at)
-FROM feedback_case AS kase {joins}
+FROM feedback_case AS kase {tree} {response}
 WHERE opened_at >= %(now)s::timestamptz AND opened_at < %(until)s::timestamptz
     AND answered_at IS NOT NULL {where}
 """
 WHOLE = "CROSS JOIN (SELECT NULL::bigint AS branch) AS tree"
 WAITING = """
-SELECT count(*), min(waiting_since) FROM feedback_case AS kase {joins}
+SELECT count(*), min(waiting_since) FROM feedback_case AS kase {tree} {response}
 WHERE kase.closed_at IS NULL AND kase.waiting_since IS NOT NULL {where}
 """
 
@@ -138,17 +145,18 @@ def _add_cases(one: CaseFigures, other: CaseFigures) -> CaseFigures:
 
 def _rows(sql: str, scope: Scope, more: Mapping[str, Any] | None = None) -> list[tuple]:
     with connection.cursor() as cursor:
-        cursor.execute(
-            sql.format(joins=_joins(scope), where=_where(scope)), {**_values(scope), **(more or {})}
-        )
+        parts = {"tree": _tree(scope), "response": _response(scope), "where": _where(scope)}
+        cursor.execute(sql.format(**parts), {**_values(scope), **(more or {})})
         return cursor.fetchall()
 
 
-def _joins(scope: Scope) -> str:
-    """The tree, and the responses where touchpoint or post are chosen."""
-    tree = f"JOIN {TREE} ON tree.team_id = kase.team_id" if scope.branches is not None else WHOLE
-    response = "JOIN feedback_response AS response ON response.id = kase.response_id"
-    return f"{tree} {response if _where(scope) else ''}"
+def _tree(scope: Scope) -> str:
+    return f"JOIN {TREE} ON tree.team_id = kase.team_id" if scope.branches is not None else WHOLE
+
+
+def _response(scope: Scope) -> str:
+    """The responses where touchpoint or post are chosen."""
+    return "JOIN feedback_response AS response ON response.id = kase.response_id" if _where(scope) else ""
 
 
 def _where(scope: Scope) -> str:

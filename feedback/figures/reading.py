@@ -137,6 +137,18 @@ class Tally:
 Group = tuple[Any, ...]
 
 
+FIRST_DAY = """
+SELECT day FROM feedback_response WHERE received_at IS NOT NULL ORDER BY received_at, id LIMIT 1
+"""
+
+
+def first_day() -> date | None:
+    """The day of the first answer that has one."""
+    with connection.cursor() as cursor:
+        cursor.execute(FIRST_DAY)
+        return next((day for (day,) in cursor.fetchall()), None)
+
+
 def tally(scope: Scope) -> Tally:
     """All answers of the scope together."""
     return read(scope, ())[()].get((), Tally())

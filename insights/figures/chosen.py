@@ -10,8 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from feedback.figures import Scope, begin, following
-from feedback.models import Response
+from feedback.figures import Scope, begin, first_day, following
 from insights.figures.tree import Tree
 from tenants.here import current_zone
 
@@ -50,9 +49,7 @@ class Chosen:
         """The first day that is shown."""
         if self.days:
             return self.today - timedelta(days=self.days - 1)
-        dated = Response.objects.filter(received_at__isnull=False)
-        first = dated.order_by("received_at", "id").values_list("day", flat=True).first()
-        return min(first or self.today, self.today)
+        return min(first_day() or self.today, self.today)
 
     @cached_property
     def length(self) -> int:

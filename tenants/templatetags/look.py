@@ -6,12 +6,14 @@ from html import escape
 from typing import Any
 
 from django import template
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.forms.utils import flatatt
 from django.template.context import RequestContext
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
 
 from tenants.brand import brand_of
 from tenants.clock import Clock, duration, read_clock, when
@@ -84,6 +86,18 @@ def note(
     """What just happened or what must be known; `undo` is a path that takes it back when POSTed to."""
     bound = {"text": text, "state": state, "icon": icon_name, "undo": undo}
     return bound | {"csrf_token": context.get("csrf_token")}
+
+
+@register.filter
+def fig_facts(item: dict[str, Any]) -> str:
+    """What stands below a figure: its interval, n and a note, so far as they are known."""
+    low, high, n = item.get("low"), item.get("high"), item.get("n")
+    facts = []
+    if low not in (None, ""):
+        facts.append(_("%(low)s to %(high)s") % {"low": low, "high": high})
+    if n not in (None, ""):
+        facts.append(_("n = %(n)s") % {"n": intcomma(n)})
+    return ", ".join([*facts, str(item.get("note") or "")]).removesuffix(", ")
 
 
 @register.simple_tag

@@ -79,13 +79,13 @@ def test_events_stand_at_their_points():
 
 def test_bars_begin_at_nothing_and_few_answers_are_pale():
     bars = BarChart("b", "n", "", [Point("a", 10, 10), Point("b", 40, 40)], 0, math.inf, pale_below=30)
-    assert [bar.few for bar in bars.bars] == [True, False]
     assert bars.axis.bottom == 0
-    assert all(round(bar.y + bar.height, 1) == HEIGHT for bar in bars.bars)
+    assert bars.pale_bars == f"M45.0 {bars.axis.y(10)}h210.0V{HEIGHT}h-210.0z"
+    assert bars.bars == f"M345.0 {bars.axis.y(40)}h210.0V{HEIGHT}h-210.0z"
 
 
 def test_bars_of_nothing_can_be_drawn():
-    assert BarChart("b", "n", "", [], 0, math.inf).bars == []
+    assert BarChart("b", "n", "", [], 0, math.inf).bars == ""
 
 
 def test_parts_follow_one_another():

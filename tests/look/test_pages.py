@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import formats, timezone, translation
 
-from config.context import Link, Place, late_promises, links, unanswered
+from config.context import Link, Owed, Place, links, owed_by
 from config.headers import POLICY
 from config.reader import chosen_language, interface_languages, supported
 from employees.models import Commitment
@@ -52,7 +52,7 @@ def test_a_place_counts_what_needs_its_reader(make_employee):
             owner=owner, kind=kind, promise="x", made_at=now - timedelta(days=2),
             first_due_at=now - timedelta(days=1), due_at=now - timedelta(days=1),
         )  # fmt: skip
-    assert (unanswered(person), late_promises(person)) == (2, 3)
+    assert owed_by(person) == Owed(overdue=3, unanswered=2)
 
 
 def test_only_places_that_exist_and_are_open_to_the_reader_are_shown(make_employee):
