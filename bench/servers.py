@@ -13,7 +13,7 @@ from tenants import places, processes
 
 
 @contextmanager
-def granian(application: str, *, workers: int = 2, threads: int = 3) -> Iterator[int]:
+def granian(application: str, *, workers: int = 2, threads: int = 4) -> Iterator[int]:
     """Serve a WSGI application on a free port; every process of it ends with the block."""
     port = free_port()
     command = [

@@ -89,5 +89,6 @@ class ReaderMiddleware:
         except (zoneinfo.ZoneInfoNotFoundError, ValueError):
             timezone.deactivate()
         response = self.get_response(request)
-        response.headers.setdefault("Content-Language", translation.get_language() or "en")
+        if response.status_code != 302:
+            response.headers.setdefault("Content-Language", translation.get_language() or "en")
         return response

@@ -150,7 +150,6 @@ MIDDLEWARE = [
 ]
 PLAIN_MIDDLEWARE = [
     "config.reader.ReaderMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.headers.NotAllowedMiddleware",
 ]
 WSGI_APPLICATION = "config.wsgi.application"

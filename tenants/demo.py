@@ -29,7 +29,7 @@ WEB = [
     "--workers",
     "2",
     "--blocking-threads",
-    "3",
+    "4",
 ]
 WEB += ["--no-ws", "--respawn-failed-workers", "--respawn-interval", "0.5", "--workers-kill-timeout", "3"]
 

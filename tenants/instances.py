@@ -23,9 +23,9 @@ def draft(model: type[M], **facts: Any) -> M:
     made = _instance(model, shape.constants)
     values = made.__dict__
     for name in facts.keys() & shape.related.keys():
-        column, mirror = shape.related[name]
+        column, target, mirror = shape.related[name]
         thing = made._state.fields_cache[name] = facts.pop(name)
-        values[column] = None if thing is None else thing.pk
+        values[column] = None if thing is None else getattr(thing, target)
         if mirror and thing is not None:
             thing._state.fields_cache[mirror] = made
     for name, make in shape.made:
@@ -54,7 +54,7 @@ class _Shape:
 
     def __init__(self, model: type[models.Model]) -> None:
         fields = [field for field in model._meta.concrete_fields if not field.generated]
-        self.related = {field.name: (field.attname, _mirror(field)) for field in fields if field.is_relation}
+        self.related = {f.name: (f.attname, *_other_side(f)) for f in fields if f.is_relation}
         self.names = {field.attname for field in fields} | self.related.keys()
         self.made = [(f.attname, f.default) for f in fields if callable(f.default) and f.has_default()]
         self.constants = {
@@ -62,9 +62,9 @@ class _Shape:
         }
 
 
-def _mirror(field: models.Field) -> str:
-    """Where the other side of a one-to-one relation finds its one; empty for any other relation."""
-    return str(field.remote_field.cache_name) if field.one_to_one and field.remote_field else ""
+def _other_side(field: Any) -> tuple[str, str]:
+    """The column that a relation leads to, and where the other side of a one-to-one relation finds it."""
+    return field.target_field.attname, field.remote_field.cache_name if field.one_to_one else ""
 
 
 _shape = cache(_Shape)

@@ -47,6 +47,7 @@ class DatabaseWrapper(TenantWrapper):
     well_at = float("-inf")
     health_check_done: bool
     prepared: PreparedCursor | None = None
+    path_leads_to: tuple[str, bool] | None = None
 
     def get_connection_params(self) -> dict[str, Any]:
         """Nothing is prepared unless it is asked for: a general plan is a bad one for wide and narrow filters
@@ -85,7 +86,10 @@ class DatabaseWrapper(TenantWrapper):
         self.well_at = time.monotonic()
 
     def _handle_search_path(self, cursor: Any = None) -> None:
-        if self.search_path_set_schemas != self._get_cursor_search_paths():
-            self.search_path_set_schemas = None
-            with self.wrap_database_errors:  # django-tenants asks the driver past them
-                super()._handle_search_path(cursor)
+        wanted = (self.schema_name, self.include_public_schema)
+        if self.search_path_set_schemas and self.path_leads_to == wanted:
+            return
+        self.search_path_set_schemas = None
+        with self.wrap_database_errors:  # django-tenants asks the driver past them
+            super()._handle_search_path(cursor)
+        self.path_leads_to = wanted
