@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
@@ -22,7 +21,12 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     ]
 )
-FEATURES = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
+SAFE = {
+    "Content-Security-Policy": POLICY,
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+}
 
 
 class HeadersMiddleware:
@@ -34,12 +38,9 @@ class HeadersMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        if response.status_code == 302:
-            return response
-        response.headers.setdefault("Content-Security-Policy", POLICY)
-        response.headers.setdefault("Permissions-Policy", FEATURES)
-        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        response.headers.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)
+        if response.status_code != 302:
+            for name, value in SAFE.items():
+                response.headers.setdefault(name, value)
         if "no-store" in response.get("Cache-Control", ""):
             return response
         if response.get("Content-Type", "").startswith("text/html"):

@@ -22,15 +22,15 @@ def draft(model: type[M], **facts: Any) -> M:
         raise TypeError(f"{model.__name__} has no {', '.join(facts.keys() - shape.names)}")
     made = _instance(model, shape.constants)
     values = made.__dict__
+    for name, make in shape.made:
+        if name not in facts:
+            values[name] = make()
     for name in facts.keys() & shape.related.keys():
         column, target, mirror = shape.related[name]
         thing = made._state.fields_cache[name] = facts.pop(name)
         values[column] = None if thing is None else getattr(thing, target)
         if mirror and thing is not None:
             thing._state.fields_cache[mirror] = made
-    for name, make in shape.made:
-        if name not in facts:
-            values[name] = make()
     values.update(facts)
     return made
 

@@ -43,8 +43,9 @@ class PlaceKey(serializers.PrimaryKeyRelatedField):
     not remembered beyond it: it may be deleted."""
 
     def to_internal_value(self, data: Any) -> Any:
-        found = self.root.context.get("found", {})
-        key = (self.field_name, str(data)[:40])
+        if not is_key(data):
+            return super().to_internal_value(data)
+        found, key = self.root.context.get("found", {}), (self.field_name, str(data))
         if key not in found:
             found[key] = super().to_internal_value(data)
         return found[key]

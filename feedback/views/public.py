@@ -191,6 +191,5 @@ def gone(request: HttpRequest, post: ListeningPost) -> HttpResponse:
     """A retired post's links lead to the one that took its place, or say calmly that nobody listens here."""
     if post.successor and not post.successor.retired_at and post.successor.is_public:
         return redirect("feedback:form", post.successor.key)
-    languages = post.version.languages
-    speak(form_language(request, languages))
+    speak(form_language(request, post.version.languages, request.POST.get("lang", "")))
     return render(request, "feedback/form_gone.html", {"post": post}, status=410)

@@ -124,8 +124,10 @@ def test_the_form_speaks_the_readers_language_where_labels_exist(visitor, make_p
 
 
 def test_a_retired_post_says_so_or_leads_to_the_one_that_took_its_place(visitor, make_post):
-    old, new = make_post(retired_at=timezone.now()), make_post()
+    old, new = make_post(retired_at=timezone.now(), languages=("en", "cy")), make_post()
     assert visitor.get(f"/f/{old.key}/").status_code == 410
+    sent = visitor.post(f"/f/{old.key}/", {"lang": "cy", "q-nps": "9"})
+    assert (sent.status_code, sent["Content-Language"]) == (410, "cy")
     forget_posts()
     old.successor = new
     old.save()

@@ -23,7 +23,10 @@ def test_a_page_differs_for_htmx_and_one_of_a_person_is_not_kept(client_of, acme
     page = client_of(acme).get("/accessibility/")
     assert "HX-Request" in page["Vary"]
     assert "no-store" not in page.get("Cache-Control", "")
-    assert "no-store" in sign_in(make_employee()).get("/preferences/")["Cache-Control"]
+    reader = sign_in(make_employee())
+    assert "no-store" in reader.get("/preferences/")["Cache-Control"]
+    sent_on = reader.post("/preferences/", {"theme": "dark"})
+    assert (sent_on.status_code, "no-store" in sent_on["Cache-Control"]) == (302, True)
 
 
 def test_a_page_names_the_organisation_and_links_its_colour(client_of, acme):
