@@ -37,7 +37,7 @@ WHERE person.team_id = {of} AND person.deactivated_at IS NULL
 """`EmployeeQuerySet.present` in plain SQL, as it is asked with each answer that opens a case."""
 
 LOADS_OF_MANY = LOADS.format(of="ANY($1::bigint[])")
-NEXT = f"SELECT id FROM ({LOADS.format(of='$1')}) AS load ORDER BY count, last, id LIMIT 1"  # noqa: S608
+NEXT = f"SELECT id FROM ({LOADS.format(of='$1')}) AS load ORDER BY count, last, id LIMIT 1"  # noqa: S608 - our own words
 
 
 def assignees(wanted: Mapping[int, int]) -> dict[int, list[int | None]]:
