@@ -5,16 +5,23 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
 from django.utils import timezone
 
 from employees.metrics import Figure, attainment
 from employees.models import Commitment, Employee, Team
+from employees.models.ledger import CommitmentQuerySet
 from tenants.here import current_zone, today
 
 WINDOW = timedelta(days=90)
 LISTED = 100
 """So many people, teams or kinds are shown."""
+# Counts are of a date, which each index has; of a key none would do.
+KEPT = {
+    "kept": Count("due_at"),
+    "met": Count("due_at", filter=Q(kept_at__lte=F("due_at"))),
+    "first_met": Count("due_at", filter=Q(kept_at__lte=F("first_due_at"))),
+}
 
 
 @dataclass(frozen=True)
@@ -61,19 +68,17 @@ def day_ends() -> datetime:
     return datetime.combine(today() + timedelta(days=1), time(), current_zone())
 
 
-def standing(chosen: QuerySet[Commitment]) -> Standing:
+def standing(chosen: CommitmentQuerySet) -> Standing:
     """Counted in one query over the index of what is open."""
-    return Standing(**chosen.filter(kept_at=None, withdrawn_at=None).aggregate(**_open_counts()))
+    return Standing(**chosen.open().aggregate(**_open_counts(timezone.now())))
 
 
-def sums(chosen: QuerySet[Commitment], by: str = "") -> Sums:
-    """Counted by "owner", "team", "kind" or in one: what fell or falls due since 90 days ago, from the one
-    index that holds it all; and what is open from before that, from the index of what is open."""
-    since, found = timezone.now() - WINDOW, defaultdict[Any, Counter[str]](Counter)
-    recent = chosen.filter(withdrawn_at=None, due_at__gte=since)
-    older = chosen.filter(kept_at=None, withdrawn_at=None, due_at__lt=since)
-    still = Q(kept_at=None)
-    for part, counts in ((recent, _open_counts(still) | _kept_counts()), (older, _open_counts())):
+def sums(chosen: CommitmentQuerySet, by: str = "") -> Sums:
+    """Counted by "owner", "team", "kind" or in one: what is open, and what was kept of the last 90 days, each
+    from the one index that holds it all."""
+    now, found = timezone.now(), defaultdict[Any, Counter[str]](Counter)
+    kept = chosen.kept().filter(due_at__gte=now - WINDOW)
+    for part, counts in ((chosen.open(), _open_counts(now) | _late_counts(now)), (kept, KEPT)):
         keyed = part.order_by().annotate(key=F(by) if by else Value("")).values("key")
         for row in keyed.annotate(**counts):
             found[row.pop("key")].update(row)
@@ -83,28 +88,28 @@ def sums(chosen: QuerySet[Commitment], by: str = "") -> Sums:
 
 def owning_nothing(user: Employee) -> QuerySet[Employee]:
     """The active people this person may see who own no open promise."""
-    busy = Commitment.objects.open().filter(owner__isnull=False).values("owner")
-    return Employee.objects.visible_to(user).active().exclude(pk__in=busy)
+    return (
+        Employee.objects.visible_to(user)
+        .active()
+        .exclude(Exists(Commitment.objects.open().filter(owner=OuterRef("pk"))))
+    )
 
 
-def _open_counts(still: Q | None = None) -> dict[str, Count]:
-    """Of dates, not of keys: each index has them. `still` where others are among them."""
-    now, still = timezone.now(), still or Q()
+def _open_counts(now: datetime) -> dict[str, Count]:
     return {
-        "open": Count("due_at", filter=still),
-        "overdue": Count("due_at", filter=still & Q(due_at__lt=now)),
-        "today": Count("due_at", filter=still & Q(due_at__gte=now, due_at__lt=day_ends())),
-        "unowned": Count("due_at", filter=still & Q(owner=None)),
+        "open": Count("due_at"),
+        "overdue": Count("due_at", filter=Q(due_at__lt=now)),
+        "today": Count("due_at", filter=Q(due_at__gte=now, due_at__lt=day_ends())),
+        "unowned": Count("due_at", filter=Q(owner=None)),
     }
 
 
-def _kept_counts() -> dict[str, Count]:
-    now = timezone.now()
+def _late_counts(now: datetime) -> dict[str, Count]:
+    """What is open and counts as broken."""
+    recent = Q(due_at__gte=now - WINDOW)
     return {
-        "fallen": Count("due_at", filter=Q(due_at__lt=now) | Q(kept_at__isnull=False)),
-        "met": Count("due_at", filter=Q(kept_at__lte=F("due_at"))),
-        "first_fallen": Count("due_at", filter=Q(first_due_at__lt=now) | Q(kept_at__isnull=False)),
-        "first_met": Count("due_at", filter=Q(kept_at__lte=F("first_due_at"))),
+        "late": Count("due_at", filter=recent & Q(due_at__lt=now)),
+        "first_late": Count("due_at", filter=recent & Q(first_due_at__lt=now)),
     }
 
 
@@ -114,8 +119,10 @@ def _standing(counts: Counter[str]) -> Standing:
 
 def _kept(counts: Counter[str]) -> Kept:
     """What was withdrawn is in neither."""
-    first, met = counts["first_met"], counts["met"]
-    return Kept(attainment(first, counts["first_fallen"] - first), attainment(met, counts["fallen"] - met))
+    kept, first, met = counts["kept"], counts["first_met"], counts["met"]
+    return Kept(
+        attainment(first, kept - first + counts["first_late"]), attainment(met, kept - met + counts["late"])
+    )
 
 
 def _shares(found: dict[Any, Counter[str]], by: str) -> list[Share]:

@@ -97,14 +97,15 @@ class Commitment(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["due_at", "id"], include=["owner", "team", "kind"], name="commitment_open",
-                         condition=OPEN),
+            models.Index(fields=["due_at", "id"], name="commitment_open", condition=OPEN,
+                         include=["first_due_at", "owner", "team", "kind"]),
             models.Index(fields=["owner", "due_at", "id"], name="commitment_open_owner", condition=OPEN),
             models.Index(fields=["team", "due_at", "id"], name="commitment_open_team", condition=OPEN),
+            models.Index(fields=["due_at", "id"], name="commitment_unowned", condition=OPEN & Q(owner=None)),
             models.Index(fields=["climbs_at"], name="commitment_climbs", condition=OPEN),
             models.Index(fields=["-kept_at", "-id"], name="commitment_kept",
                          condition=Q(kept_at__isnull=False)),
-            models.Index(fields=["due_at"], name="commitment_rate", condition=Q(withdrawn_at=None),
+            models.Index(fields=["due_at"], name="commitment_rate", condition=Q(kept_at__isnull=False),
                          include=["first_due_at", "kept_at", "owner", "team", "kind"]),
             models.Index(fields=["owner"], name="commitment_owner"),
         ]  # fmt: skip

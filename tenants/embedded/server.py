@@ -30,6 +30,8 @@ SETTINGS = {
     "max_locks_per_transaction": "512",
     "shared_buffers": "256MB",
     "max_wal_size": "2GB",
+    # A page's counts last some 10 ms; helpers take as long to start, and stand in other readers' way.
+    "max_parallel_workers_per_gather": "0",
     "log_error_verbosity": "terse",
     "timezone": "UTC",
     "log_timezone": "UTC",
