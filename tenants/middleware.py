@@ -13,6 +13,7 @@ from django.utils.module_loading import import_string
 from django_tenants.postgresql_backend.base import FakeTenant
 
 from tenants import hosts, pages
+from tenants.roomy import roomy
 
 Respond = Callable[[HttpRequest], HttpResponse]
 PUBLIC = FakeTenant("public")
@@ -52,10 +53,10 @@ def on_bare_host(request: HttpRequest) -> bool:
 class PlainMiddleware:
     """What anybody may ask for is answered here, behind settings.PLAIN_MIDDLEWARE:
     session, sign-in and what else stands below would be work for nothing. Which pages those are is said by
-    settings.PLAIN_URLCONF."""
+    settings.PLAIN_URLCONF. Those are short; what goes on below is given room."""
 
     def __init__(self, get_response: Respond) -> None:
-        self.get_response = get_response
+        self.get_response = roomy(get_response)
         self.plainly: Respond = convert_exception_to_response(call_view)
         for path in reversed(settings.PLAIN_MIDDLEWARE):
             self.plainly = import_string(path)(self.plainly)
