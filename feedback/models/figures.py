@@ -71,13 +71,15 @@ class SpanCount(Counts):
 
 class Mark(models.Model):
     """A day of a post whose roll-up is stale. A plain row for each change: no unique key, so that no two
-    transactions ever wait for one another; the roll-up deletes those it has read, by id."""
+    transactions ever wait for one another; the roll-up deletes those it has read, by id.
+
+    Each answer writes one, so it costs as little as a row can: no index, as there are never more than came
+    since the last roll-up, and no constraint, as the mark of a post that is gone only counts it as empty."""
 
     day = models.DateField()
-    post = models.ForeignKey("feedback.ListeningPost", models.CASCADE, related_name="+", db_index=False)
-
-    class Meta:
-        indexes = [models.Index(fields=["post", "day"], name="mark_post_day")]
+    post = models.ForeignKey(
+        "feedback.ListeningPost", models.CASCADE, related_name="+", db_index=False, db_constraint=False
+    )
 
     def __str__(self) -> str:
         return f"{self.day} {self.post_id}"

@@ -41,7 +41,6 @@ class Event(models.Model):
                 name="event_waiting",
                 condition=models.Q(sent_at=None, failed_at=None) & ~models.Q(recipient=""),
             ),
-            models.Index(fields=["name", "id"], name="event_name"),
         ]
 
     def __str__(self) -> str:
