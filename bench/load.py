@@ -94,7 +94,7 @@ def fire(port: int, request: Request, *, clients: int = 32, seconds: float = 4) 
 
 
 def side_by_side(
-    ours: Callable[[], Outcome], floor: Callable[[], Outcome], rounds: int = 3
+    ours: Callable[[], Outcome], floor: Callable[[], Outcome], rounds: int = 5
 ) -> tuple[float, float]:
     """Both rates, medians of rounds that take turns, so that a slow minute of the machine meets both."""
     pairs = [(ours().rate, floor().rate) for _ in range(rounds)]
