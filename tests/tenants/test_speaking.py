@@ -1,9 +1,6 @@
 """Catalogues that are merged say what they said apart."""
 
-import threading
-
 import pytest
-from django.utils import translation
 from django.utils.translation import trans_real
 
 from tenants.speaking import _update
@@ -36,19 +33,3 @@ def test_every_word_is_translated_as_before(language, monkeypatch):
 
 def test_english_has_one_catalogue():
     assert len(trans_real.translation("en")._catalog._catalogs) == 1
-
-
-def test_each_thread_speaks_its_own_language():
-    heard = []
-
-    def listen():
-        heard.append(translation.get_language())
-        with translation.override("de"):
-            heard.append(translation.gettext("Yes"))
-
-    with translation.override("fr"):
-        listener = threading.Thread(target=listen)
-        listener.start()
-        listener.join()
-        heard.append(translation.gettext("Yes"))
-    assert heard == ["en", "Ja", "Oui"]
