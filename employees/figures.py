@@ -16,7 +16,7 @@ from tenants.here import current_zone, today
 WINDOW = timedelta(days=90)
 LISTED = 100
 """So many people, teams or kinds are shown."""
-# Counts are of a date, which each index has; of a key none would do.
+# Counts are of a date, which each index has; not each has the key.
 KEPT = {
     "kept": Count("due_at"),
     "met": Count("due_at", filter=Q(kept_at__lte=F("due_at"))),

@@ -10,13 +10,15 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RemoveIndex(
+        migrations.RenameIndex(
             model_name='commitment',
-            name='commitment_open',
+            old_name='commitment_open',
+            new_name='commitment_open_before',
         ),
-        migrations.RemoveIndex(
+        migrations.RenameIndex(
             model_name='commitment',
-            name='commitment_rate',
+            old_name='commitment_rate',
+            new_name='commitment_rate_before',
         ),
         migrations.AddIndex(
             model_name='commitment',
@@ -29,5 +31,13 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='commitment',
             index=models.Index(condition=models.Q(('kept_at__isnull', False)), fields=['due_at'], include=('first_due_at', 'kept_at', 'owner', 'team', 'kind'), name='commitment_rate'),
+        ),
+        migrations.RemoveIndex(
+            model_name='commitment',
+            name='commitment_open_before',
+        ),
+        migrations.RemoveIndex(
+            model_name='commitment',
+            name='commitment_rate_before',
         ),
     ]

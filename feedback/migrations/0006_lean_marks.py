@@ -3,6 +3,10 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+ORPHANS = """
+DELETE FROM feedback_mark WHERE NOT EXISTS (SELECT FROM feedback_listeningpost post WHERE post.id = post_id)
+"""
+
 
 class Migration(migrations.Migration):
 
@@ -20,4 +24,5 @@ class Migration(migrations.Migration):
             name='post',
             field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='feedback.listeningpost'),
         ),
+        migrations.RunSQL(migrations.RunSQL.noop, reverse_sql=ORPHANS),
     ]

@@ -73,8 +73,9 @@ class Mark(models.Model):
     """A day of a post whose roll-up is stale. A plain row for each change: no unique key, so that no two
     transactions ever wait for one another; the roll-up deletes those it has read, by id.
 
-    Each answer writes one, so it costs as little as a row can: no index, as there are never more than came
-    since the last roll-up, and no constraint, as the mark of a post that is gone only counts it as empty."""
+    Each answer writes one, so it costs as little as a row can: no index but its key's, as there are never
+    more than came since the last roll-up, and no constraint, as the mark of a post that is gone only counts
+    it as empty."""
 
     day = models.DateField()
     post = models.ForeignKey(

@@ -1,10 +1,29 @@
 """What is kept by the thread is its own."""
 
+import inspect
+import re
 import threading
 
+import pytest
 from django.db import connection, connections
-from django.urls import get_script_prefix, get_urlconf, set_script_prefix, set_urlconf
+from django.urls import base, get_script_prefix, get_urlconf, set_script_prefix, set_urlconf
 from django.utils import translation
+from django.utils.connection import BaseConnectionHandler
+from django.utils.translation import trans_real
+
+
+@pytest.mark.parametrize(
+    ("holder", "name", "source"),
+    [
+        (connections, "_connections", BaseConnectionHandler),
+        (trans_real, "_active", trans_real),
+        (base, "_prefixes", base),
+        (base, "_urlconfs", base),
+    ],
+)
+def test_django_looks_for_it_where_we_keep_it(holder, name, source):
+    assert isinstance(getattr(holder, name), threading.local)
+    assert re.search(rf"\b{name}\b", inspect.getsource(source))
 
 
 def in_a_thread(function):
