@@ -1,7 +1,10 @@
 """What is kept by the thread is its own."""
 
 import inspect
+import os
 import re
+import subprocess
+import sys
 import threading
 
 import pytest
@@ -11,18 +14,41 @@ from django.utils import translation
 from django.utils.connection import BaseConnectionHandler
 from django.utils.translation import trans_real
 
+from tenants.places import PROJECT
+
+STARTED = """
+import django
+django.setup()
+from django.db import connections
+from django.urls import base
+from django.utils.translation import trans_real
+
+from tenants.places import PROJECT
+kept = [connections._connections, trans_real._active, base._prefixes, base._urlconfs]
+print(*(type(place).__module__ for place in kept))
+"""
+
+
+def test_a_process_that_starts_keeps_it_all_by_thread():
+    """In a process of its own: where a test changes a setting, Django's test signals put their own back."""
+    started = [sys.executable, "-c", STARTED]
+    settings = {"DJANGO_SETTINGS_MODULE": "config.settings"}
+    told = subprocess.run(
+        started, env=os.environ | settings, capture_output=True, text=True, check=True, cwd=PROJECT
+    )
+    assert told.stdout.split() == ["_thread"] * 4
+
 
 @pytest.mark.parametrize(
-    ("holder", "name", "source"),
+    ("source", "name"),
     [
-        (connections, "_connections", BaseConnectionHandler),
-        (trans_real, "_active", trans_real),
-        (base, "_prefixes", base),
-        (base, "_urlconfs", base),
+        (BaseConnectionHandler, "_connections"),
+        (trans_real, "_active"),
+        (base, "_prefixes"),
+        (base, "_urlconfs"),
     ],
 )
-def test_django_looks_for_it_where_we_keep_it(holder, name, source):
-    assert isinstance(getattr(holder, name), threading.local)
+def test_django_looks_for_it_under_this_name(source, name):
     assert re.search(rf"\b{name}\b", inspect.getsource(source))
 
 
