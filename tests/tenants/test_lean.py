@@ -8,9 +8,11 @@ import sys
 import threading
 
 import pytest
+from django.conf import LazySettings
+from django.conf import settings as django_settings
 from django.db import connection, connections
 from django.urls import base, get_script_prefix, get_urlconf, set_script_prefix, set_urlconf
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.connection import BaseConnectionHandler
 from django.utils.translation import trans_real
 
@@ -21,10 +23,11 @@ import django
 django.setup()
 from django.db import connections
 from django.urls import base
+from django.utils import timezone
 from django.utils.translation import trans_real
 
 from tenants.places import PROJECT
-kept = [connections._connections, trans_real._active, base._prefixes, base._urlconfs]
+kept = [connections._connections, trans_real._active, timezone._active, base._prefixes, base._urlconfs]
 print(*(type(place).__module__ for place in kept))
 """
 
@@ -36,7 +39,7 @@ def test_a_process_that_starts_keeps_it_all_by_thread():
     told = subprocess.run(
         started, env=os.environ | settings, capture_output=True, text=True, check=True, cwd=PROJECT
     )
-    assert told.stdout.split() == ["_thread"] * 4
+    assert told.stdout.split() == ["_thread"] * 5
 
 
 @pytest.mark.parametrize(
@@ -44,6 +47,7 @@ def test_a_process_that_starts_keeps_it_all_by_thread():
     [
         (BaseConnectionHandler, "_connections"),
         (trans_real, "_active"),
+        (timezone, "_active"),
         (base, "_prefixes"),
         (base, "_urlconfs"),
     ],
@@ -70,6 +74,29 @@ def test_each_thread_speaks_its_own_language():
     with translation.override("fr"):
         assert in_a_thread(listen) == ("en", "Ja")
         assert translation.gettext("Yes") == "Oui"
+
+
+def test_each_thread_reads_its_own_clock():
+    def look():
+        before = timezone.get_current_timezone_name()
+        with timezone.override("Asia/Tokyo"):
+            return before, timezone.get_current_timezone_name()
+
+    with timezone.override("Europe/Prague"):
+        assert in_a_thread(look) == (django_settings.TIME_ZONE, "Asia/Tokyo")
+        assert timezone.get_current_timezone_name() == "Europe/Prague"
+
+
+def test_a_setting_that_was_read_is_found_where_it_is_kept(settings):
+    """No step in between; and a setting that is changed, or is not there, is told as before."""
+    assert LazySettings.__getattribute__ is object.__getattribute__
+    before = settings.SITE_DOMAIN
+    settings.SITE_DOMAIN = "another.example"
+    assert django_settings.SITE_DOMAIN == "another.example"
+    settings.SITE_DOMAIN = before
+    assert before == django_settings.SITE_DOMAIN
+    with pytest.raises(AttributeError, match="NO_SUCH_SETTING"):
+        django_settings.NO_SUCH_SETTING  # noqa: B018 - reading it is what is tried
 
 
 def test_each_thread_has_a_connection_of_its_own():
