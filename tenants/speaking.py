@@ -4,6 +4,7 @@ The words of all apps stand in as few catalogues as there are plural rules. Djan
 (`TranslationCatalog.update`), but compares a function with the code of a function: they are never alike, and
 in English, which has an empty catalogue in each app, each word was looked for nine times, twice."""
 
+from functools import lru_cache
 from gettext import GNUTranslations
 from typing import Any
 
@@ -16,6 +17,7 @@ HEADER = {""}
 def speak_quickly() -> None:
     """From now on, also where something was said already."""
     trans_real.TranslationCatalog.update = _update  # type: ignore[assignment,method-assign]
+    trans_real.DjangoTranslation.gettext = _gettext  # type: ignore[method-assign]
     trans_real._translations.clear()  # type: ignore[attr-defined]
     trans_real._default = None  # type: ignore[attr-defined]
 
@@ -30,3 +32,9 @@ def _update(catalogue: Any, more: GNUTranslations) -> None:
     else:
         catalogue._catalogs.insert(0, words.copy())
         catalogue._plurals.insert(0, plural)
+
+
+@lru_cache(20_000)
+def _gettext(translation: GNUTranslations, message: str) -> str:
+    """What a catalogue says does not change once it is in use."""
+    return GNUTranslations.gettext(translation, message)

@@ -33,3 +33,11 @@ def test_every_word_is_translated_as_before(language, monkeypatch):
 
 def test_english_has_one_catalogue():
     assert len(trans_real.translation("en")._catalog._catalogs) == 1
+
+
+def test_a_word_that_was_said_is_said_again_without_looking():
+    english, german = trans_real.translation("en"), trans_real.translation("de")
+    assert [english.gettext("Yes"), german.gettext("Yes")] == ["Yes", "Ja"]
+    looked = trans_real.DjangoTranslation.gettext.cache_info().misses
+    assert [english.gettext("Yes"), german.gettext("Yes")] == ["Yes", "Ja"]
+    assert trans_real.DjangoTranslation.gettext.cache_info().misses == looked
