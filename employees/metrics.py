@@ -120,23 +120,37 @@ def nps_of(promoters: int, passives: int, detractors: int) -> Nps | None:
     return Nps(promoters, passives, detractors, score, (value - Z * se, value + Z * se))
 
 
+def nps_score(counts: Counts) -> Figure | None:
+    """The score of nps() alone, for what shows hundreds of them."""
+    promoters, detractors = _within(counts, PROMOTERS), _within(counts, DETRACTORS)
+    n = promoters + detractors + _within(counts, PASSIVES)
+    return _balance_figure(promoters, detractors, n) if n else None
+
+
 def csat(counts: Counts) -> Csat | None:
     """Satisfied (4, 5) of all who answered on 1 to 5."""
-    satisfied, mean = (
-        share(_within(counts, SATISFIED), _within(counts, CSAT_SCALE)),
-        _mean(counts, CSAT_SCALE),
-    )
+    satisfied, mean = csat_share(counts), _mean(counts, CSAT_SCALE)
     return Csat(satisfied, mean) if satisfied and mean else None
+
+
+def csat_share(counts: Counts) -> Figure | None:
+    """The share of csat() alone."""
+    return share(_within(counts, SATISFIED), _within(counts, CSAT_SCALE))
 
 
 def ces(counts: Counts) -> Ces | None:
     """Effort on 1 to 7; answers on 1 to 5 are another scale and never come in here."""
     n = _within(counts, CES_SCALE)
-    easy, mean = share(_within(counts, EASY), n), _mean(counts, CES_SCALE)
+    easy, mean = share(_within(counts, EASY), n), ces_mean(counts)
     if not (easy and mean):
         return None
     index = _balance_figure(_within(counts, VERY_EASY), _within(counts, DIFFICULT), n)
     return Ces(mean, easy, index)
+
+
+def ces_mean(counts: Counts) -> Figure | None:
+    """The mean of ces() alone."""
+    return _mean(counts, CES_SCALE)
 
 
 def share(part: int, n: int) -> Figure | None:

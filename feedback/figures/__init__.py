@@ -2,12 +2,12 @@
 
 from feedback.figures.casework import CaseFigures, Casework, Waiting, case_figures, waiting
 from feedback.figures.marks import move_days
-from feedback.figures.reading import Scope, Tally, first_day, read, tally
+from feedback.figures.reading import Scope, Tally, add_to, first_day, read, tally
 from feedback.figures.rolling import roll_up
 from feedback.figures.snapshot import snapshot
 from feedback.figures.spans import begin, following
 
 __all__ = [
-    "CaseFigures", "Casework", "Scope", "Tally", "Waiting", "begin", "case_figures", "first_day", "following",
-    "move_days", "read", "roll_up", "snapshot", "tally", "waiting",
+    "CaseFigures", "Casework", "Scope", "Tally", "Waiting", "add_to", "begin", "case_figures", "first_day",
+    "following", "move_days", "read", "roll_up", "snapshot", "tally", "waiting",
 ]  # fmt: skip

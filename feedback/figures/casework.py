@@ -1,10 +1,10 @@
 """What became of the cases: computed over the chosen time from the cases themselves."""
 
-from collections import Counter
-from collections.abc import Mapping
+import operator
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from functools import reduce
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -107,15 +107,18 @@ class Casework:
 def case_figures(scope: Scope, zone: ZoneInfo) -> Casework:
     """The figures of all cases opened in the scope. Days begin at midnight of the zone."""
     moments = _moments(scope, zone)
-    halves: dict[bool, dict[int, CaseFigures]] = {True: {}, False: {}}
+    halves: dict[bool, list[tuple]] = {True: [], False: []}
+    branches: dict[int, list[tuple]] = defaultdict(list)
     for is_now, branch, *counts in _rows(CASES, scope, moments):
-        half = halves[is_now]
-        half[branch] = _add_cases(half.get(branch, CaseFigures()), _case_figures(*counts))
-    now, before = (reduce(_add_cases, halves[half].values(), CaseFigures()) for half in (True, False))
+        halves[is_now].append(tuple(counts))
+        if is_now:
+            branches[branch].append(tuple(counts))
+    now, before = _case_figures(halves[True]), _case_figures(halves[False])
     ((parts,),) = _rows(TIMES, scope, moments)
     median, p90 = (part.total_seconds() for part in parts or (timedelta(), timedelta()))
     times = metrics.Times(median, p90, now.answered) if parts else None
-    return Casework(replace(now, reply_times=times), before, halves[True])
+    by_branch = {branch: _case_figures(rows) for branch, rows in branches.items()}
+    return Casework(replace(now, reply_times=times), before, by_branch)
 
 
 def waiting(scope: Scope) -> Waiting:
@@ -124,23 +127,18 @@ def waiting(scope: Scope) -> Waiting:
     return Waiting(cases, since)
 
 
-def _case_figures(
-    reply_score: int | None, will_return: bool | None, opened: int, met: int, breached: int, answered: int
-) -> CaseFigures:
-    """Of cases whose customers judged our answer alike."""
-    by_score = {reply_score: opened} if reply_score else {}
-    returning = opened if will_return and (reply_score or 0) >= SATISFIED else 0
-    judged = 0 if will_return is None else opened
-    return CaseFigures(opened, met, breached, answered, None, by_score, returning, judged)
-
-
-def _add_cases(one: CaseFigures, other: CaseFigures) -> CaseFigures:
-    scores = Counter(one.reply_scores) + Counter(other.reply_scores)
-    return CaseFigures(
-        one.opened + other.opened, one.met + other.met, one.breached + other.breached,
-        one.answered + other.answered, None, scores,
-        one.returning + other.returning, one.judged + other.judged,
-    )  # fmt: skip
+def _case_figures(rows: Iterable[tuple]) -> CaseFigures:
+    """Of lines of CASES: reply_score, will_return, and the counts of cases whose customers judged alike."""
+    sums, scores, returning, judged = [0, 0, 0, 0], dict[int, int](), 0, 0
+    for reply_score, will_return, *counts in rows:
+        opened, sums = counts[0], list(map(operator.add, sums, counts))
+        if reply_score:
+            scores[reply_score] = scores.get(reply_score, 0) + opened
+        if will_return is not None:
+            judged += opened
+            returning += opened if will_return and (reply_score or 0) >= SATISFIED else 0
+    opened, met, breached, answered = sums
+    return CaseFigures(opened, met, breached, answered, None, scores, returning, judged)
 
 
 def _rows(sql: str, scope: Scope, more: Mapping[str, Any] | None = None) -> list[tuple]:
@@ -169,12 +167,7 @@ def _where(scope: Scope) -> str:
 
 
 def _values(scope: Scope) -> dict[str, Any]:
-    branches = scope.branches or {}
-    return {
-        "at": timezone.now(),
-        "teams": list(branches.keys()), "branches": list(branches.values()),
-        "touchpoints": list(scope.touchpoints or ()), "posts": list(scope.posts or ()),
-    }  # fmt: skip
+    return {"at": timezone.now(), **scope.places()}
 
 
 def _moments(scope: Scope, zone: ZoneInfo) -> dict[str, datetime]:

@@ -1,12 +1,12 @@
 """One statement adds the roll-up of the days that hold and the live rows of those that are marked."""
 
 import operator
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from itertools import compress, repeat
-from typing import Any
+from itertools import compress
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -21,6 +21,12 @@ COUNTED = {
     "good": "good_news", "bad": "NOT good_news",
 }  # fmt: skip
 """Each column of the roll-up, and of which responses it is the number."""
+FIGURES = {
+    "nps": metrics.nps_score,
+    "csat": metrics.csat_share,
+    "ces": metrics.ces_mean,
+    "rating": metrics.mean,
+}
 COUNTS = ", ".join(COUNTED)
 LIVE = f"""
     SELECT {KEY}, {", ".join(f"count(*) FILTER (WHERE {test})::int" for test in COUNTED.values())}
@@ -65,43 +71,41 @@ class Scope:
     now: date | None = None
     parts: tuple[date, ...] = ()
 
+    def places(self) -> dict[str, str]:
+        """The arrays that statements narrow their rows by."""
+        branches = self.branches or {}
+        return {
+            "teams": array(branches.keys()), "branches": array(branches.values()),
+            "touchpoints": array(self.touchpoints or ()), "posts": array(self.posts or ()),
+        }  # fmt: skip
 
-def by_score(counts: Sequence[int]) -> dict[int, int]:
-    """How many answered each of SCORES, without those that nobody did."""
-    return dict(compress(enumerate(counts), counts))
+
+def array(values: Iterable[int | date]) -> str:
+    """As PostgreSQL reads it; the driver would ask of each number how long it is."""
+    return f"{{{','.join(map(str, values))}}}"
 
 
-@dataclass(slots=True)
-class Tally:
-    """How many answered what, in one group: counts of scores by metric, how many in all, and how many of them
-    were shown to all staff as good news and as bad."""
+class Tally(NamedTuple):
+    """How many answered what, in one group: by metric how many gave each of SCORES, how many answered in all,
+    and how many of them were shown to all staff as good news and as bad."""
 
-    counts: dict[str, dict[int, int]] = field(default_factory=dict)
+    counts: Mapping[str, Sequence[int]] = MappingProxyType({})
     received: int = 0
     good: int = 0
     bad: int = 0
 
-    def add(self, metric: str, unscored: int, counts: Sequence[int], good: int, bad: int) -> None:
-        """counts: how many answered each of SCORES."""
-        self._add_scores(metric, by_score(counts))
-        self.received += unscored + sum(counts)
-        self.good += good
-        self.bad += bad
+    def plus(self, other: "Tally") -> "Tally":
+        """Both together."""
+        counts = {**self.counts, **other.counts}
+        for metric in self.counts.keys() & other.counts.keys():
+            counts[metric] = tuple(map(operator.add, self.counts[metric], other.counts[metric]))
+        received = self.received + other.received
+        return Tally(counts, received, self.good + other.good, self.bad + other.bad)
 
-    def merge(self, other: "Tally") -> None:
-        for metric, counts in other.counts.items():
-            self._add_scores(metric, counts)
-        self.received += other.received
-        self.good += other.good
-        self.bad += other.bad
-
-    def _add_scores(self, metric: str, counts: Mapping[int, int]) -> None:
-        mine = self.counts.get(metric)
-        if mine is None:
-            self.counts[metric] = dict(counts)
-            return
-        both = (map(these.get, SCORES, repeat(0)) for these in (mine, counts))
-        self.counts[metric] = by_score(list(map(operator.add, *both)))
+    def scores(self, metric: str) -> dict[int, int]:
+        """How many gave each score, without those that nobody gave."""
+        counts = self.counts.get(metric, ())
+        return dict(compress(enumerate(counts), counts))
 
     @property
     def shared(self) -> int:
@@ -109,29 +113,11 @@ class Tally:
 
     @property
     def nps(self) -> metrics.Nps | None:
-        return metrics.nps(self.counts.get("nps", {}))
-
-    @property
-    def csat(self) -> metrics.Csat | None:
-        return metrics.csat(self.counts.get("csat", {}))
-
-    @property
-    def ces(self) -> metrics.Ces | None:
-        return metrics.ces(self.counts.get("ces", {}))
-
-    @property
-    def rating(self) -> metrics.Figure | None:
-        return metrics.mean(self.counts.get("rating", {}))
+        return metrics.nps(self.scores("nps"))
 
     def figure(self, metric: str) -> metrics.Figure | None:
         """The one figure that stands for a metric in lists: NPS, CSAT's share, the mean of others."""
-        if metric == "nps":
-            return nps.score if (nps := self.nps) else None
-        if metric == "csat":
-            return csat.share if (csat := self.csat) else None
-        if metric == "ces":
-            return ces.mean if (ces := self.ces) else None
-        return self.rating
+        return FIGURES[metric](self.scores(metric))
 
 
 Group = tuple[Any, ...]
@@ -157,21 +143,28 @@ def tally(scope: Scope) -> Tally:
 def read(scope: Scope, *groupings: Group) -> dict[Group, dict[Group, Tally]]:
     """The tallies by each grouping, e.g. ("week",) and ("branch", "now"): one statement, exact."""
     names = sorted({name for grouping in groupings for name in grouping})
-    found: dict[Group, dict[Group, Tally]] = {grouping: defaultdict(Tally) for grouping in groupings}
-    by_set = {_bits(names, grouping): grouping for grouping in groupings}
+    found: dict[Group, dict[Group, Tally]] = {grouping: {} for grouping in groupings}
+    by_set = {
+        _bits(names, grouping): (found[grouping], [1 + names.index(name) for name in grouping])
+        for grouping in groupings
+    }
+    spans = _spans(scope, names)
     with connection.cursor() as cursor:
-        spans = _spans(scope, names)
         cursor.execute(_statement(scope, names, groupings, spans), _values(scope, spans))
-        for bits, *keys, metric, unscored, counts, good, bad in _rows(cursor, len(names)):
-            grouping = by_set[bits]
-            group = tuple(keys[names.index(name)] for name in grouping)
-            found[grouping][group].add(metric, unscored, counts, good, bad)
+        for row in cursor.fetchall():
+            tallies, places = by_set[row[0]]
+            add_to(tallies, tuple([row[place] for place in places]), _tally(*row[len(names) + 1 :]))
     return found
 
 
-def _rows(cursor: Any, names: int) -> Iterable[tuple]:
-    for row in cursor.fetchall():
-        yield *row[: names + 3], row[names + 3 : -2], *row[-2:]
+def _tally(metric: str, unscored: int, *counts: int) -> Tally:
+    *scores, good, bad = counts
+    return Tally({metric: scores}, unscored + sum(scores), good, bad)
+
+
+def add_to(tallies: dict[Any, Tally], key: Any, one: Tally) -> None:
+    """Count it in the group of this key."""
+    tallies[key] = tallies[key].plus(one) if key in tallies else one
 
 
 def _bits(names: list[str], grouping: Group) -> int:
@@ -239,16 +232,12 @@ def _held(spans: list[Span], unit: str) -> str:
 
 
 def _values(scope: Scope, spans: list[Span]) -> dict[str, Any]:
-    branches = scope.branches or {}
     return {
         "start": scope.start,
         "end": scope.end,
         "now": scope.now or scope.start,
-        "parts": list(scope.parts),
+        "parts": array(scope.parts),
         **{f"first{place}": span.first for place, span in enumerate(spans)},
         **{f"last{place}": span.last for place, span in enumerate(spans)},
-        "teams": list(branches.keys()),
-        "branches": list(branches.values()),
-        "touchpoints": list(scope.touchpoints or ()),
-        "posts": list(scope.posts or ()),
+        **scope.places(),
     }

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Count, Q
 
 from employees.metrics import Figure
-from feedback.figures import Casework, Tally, Waiting, case_figures, read, waiting
+from feedback.figures import Casework, Tally, Waiting, add_to, case_figures, read, waiting
 from feedback.models import Invitation, PostVersion
 from insights.figures.chosen import Chosen, midnight
 from tenants.here import current_zone
@@ -69,7 +69,7 @@ def in_all(tallies: dict[tuple, Tally], half: bool | None = None) -> Tally:
     found = Tally()
     for key, one in tallies.items():
         if half is None or key[-1] == half:
-            found.merge(one)
+            found = found.plus(one)
     return found
 
 
@@ -78,7 +78,7 @@ def halved(tallies: dict[tuple, Tally], chosen: Chosen) -> dict[tuple, Tally]:
     first = 1 + chosen.parts.index(chosen.scope.now or chosen.start)
     found: dict[tuple, Tally] = {}
     for (key, part), one in tallies.items():
-        found.setdefault((key, part >= first), Tally()).merge(one)
+        add_to(found, (key, part >= first), one)
     return found
 
 
@@ -87,7 +87,7 @@ def drawn(tallies: dict[tuple, Tally], chosen: Chosen) -> dict[Any, Tally]:
     found: dict[Any, Tally] = {}
     for (key, now), one in tallies.items():
         if now or not chosen.days:
-            found.setdefault(key, Tally()).merge(one)
+            add_to(found, key, one)
     return found
 
 

@@ -90,10 +90,10 @@ def figures_of(reader: Employee) -> list[dict[str, Any]]:
     scope = Scope(today() - timedelta(days=USUAL - 1), today(), tree.branches(None))
     everything, cases = tally(scope), case_figures(scope, current_zone()).now
     found = []
-    if nps := everything.nps:
-        found.append(item(_("NPS"), nps.score))
-    if csat := everything.csat:
-        found.append(item(_("CSAT"), csat.share, unit="%"))
+    if nps := everything.figure("nps"):
+        found.append(item(_("NPS"), nps))
+    if csat := everything.figure("csat"):
+        found.append(item(_("CSAT"), csat, unit="%"))
     return [*found, item(_("Answered within 24 h"), cases.attainment, unit="%")]
 
 

@@ -91,8 +91,10 @@ def place_titles() -> dict[str, tuple[str, str]]:
 
 def place_table(numbers: Numbers, form: Choices, place: str) -> dict[str, Any]:
     """A heat table; the best of the first metric stands on top."""
-    title, head = place_titles()[place]
-    rows = [place_row(numbers, form, place, key) for key in numbers.places[place]]
+    (title, head), is_team = place_titles()[place], place == "branch"
+    parameter = "team" if is_team else place
+    path = f"?{form.query(**{parameter: None})}&{parameter}="
+    rows = [place_row(numbers, place, key, f"{path}{key}") for key in numbers.places[place]]
     rows.sort(key=lambda row: (-row["order"], row["name"]))
     heads = [name_of(metric) for metric in numbers.metrics]
     return {
@@ -101,18 +103,17 @@ def place_table(numbers: Numbers, form: Choices, place: str) -> dict[str, Any]:
         "head": head,
         "heads": heads,
         "rows": rows,
-        "is_team": place == "branch",
+        "is_team": is_team,
     }
 
 
-def place_row(numbers: Numbers, form: Choices, place: str, key: int) -> dict[str, Any]:
+def place_row(numbers: Numbers, place: str, key: int, url: str) -> dict[str, Any]:
     one = numbers.places[place][key]
     figures = {metric: one.figure(metric) for metric in numbers.metrics}
     first = next(iter(figures.values()), None)
-    parameter = "team" if place == "branch" else place
     row = {
         "name": numbers.names[place].get(key, ""),
-        "url": f"?{form.query(**{parameter: key})}",
+        "url": url,
         "answers": written(one.received),
         "cells": [score_cell(numbers, metric, figure) for metric, figure in figures.items()],
         "order": first.value if first else float("-inf"),

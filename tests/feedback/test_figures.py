@@ -37,7 +37,7 @@ def as_counted(tallies) -> dict:
     """Tallies in the same form; answers without a score are what is received beyond the scores."""
     found = {}
     for group, one in tallies.items():
-        counts = Counter({(m, s): n for m, scores in one.counts.items() for s, n in scores.items()})
+        counts = Counter({(m, s): n for m in one.counts for s, n in one.scores(m).items()})
         found[group] = counts, one.received
     return found
 
@@ -147,8 +147,8 @@ def test_posts_and_touchpoints_narrow_the_scope(place):
     place.answer(9, post=0, touchpoint=0)
     place.answer(1, post=1, touchpoint=1)
     door, meals = frozenset([place.posts[0].pk]), frozenset([place.touchpoints[1].pk])
-    assert tally(Scope(FIRST, FIRST, posts=door)).counts["nps"] == {9: 1}
-    assert tally(Scope(FIRST, FIRST, touchpoints=meals)).counts["nps"] == {1: 1}
+    assert tally(Scope(FIRST, FIRST, posts=door)).scores("nps") == {9: 1}
+    assert tally(Scope(FIRST, FIRST, touchpoints=meals)).scores("nps") == {1: 1}
     assert tally(Scope(FIRST, FIRST, posts=door, touchpoints=meals)).received == 0
 
 

@@ -102,7 +102,7 @@ def told() -> dict:
     days, months = ("day", "post"), ("month", "post")
     by_day, by_month = read(SCOPE, days)[days], read(SCOPE, months)[months]
     found = by_day | {("month", post): one for (_first, post), one in by_month.items()}
-    return {group: dict(one.counts["nps"]) for group, one in found.items()}
+    return {group: dict(one.scores("nps")) for group, one in found.items()}
 
 
 def race(place: Place, marking: Marking, seconds: float, roll: Callable[[], object]) -> tuple[int, int]:
