@@ -6,7 +6,7 @@ Pure functions from counts to figures; no database. A figure that nobody answere
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import compress, repeat
-from math import ceil, exp, floor, log, sqrt
+from math import ceil, copysign, exp, floor, inf, log, sqrt
 from operator import mul
 from typing import NamedTuple
 
@@ -181,13 +181,28 @@ def mean(counts: Counts) -> Figure | None:
     return Figure(value, n, max(value - Z * se, low), min(value + Z * se, high), value, se)
 
 
+def finite(figure: Figure, population: int) -> Figure:
+    """The figure of n of so many people in all: what nobody else can still say makes its error smaller, by
+    sqrt((N - n) / (N - 1)), from a twentieth of them on; when all have answered there is none."""
+    n, least = figure.n, 0.05
+    if population <= 1 or n / population <= least or figure.se is None:
+        return figure
+    part = sqrt(max(population - n, 0) / (population - 1))
+    low, high, centre = (
+        None if end is None else figure.value + (end - figure.value) * part
+        for end in (figure.low, figure.high, figure.centre)
+    )
+    return Figure(figure.value, n, low, high, centre, figure.se * part)
+
+
 def change(now: Figure | None, before: Figure | None) -> Change | None:
     """z = (s1 - s2) / sqrt(SE1² + SE2²), of the intervals' centres, so that small samples are not overrated
     and the interval always agrees with the test; None where one of them cannot be tested."""
     if now is None or before is None or now.centre is None or before.centre is None:
         return None
     se, moved = sqrt((now.se or 0) ** 2 + (before.se or 0) ** 2), now.centre - before.centre
-    return Change(now.value - before.value, moved - Z * se, moved + Z * se, moved / se)
+    z = moved / se if se else copysign(inf, moved) if moved else 0.0
+    return Change(now.value - before.value, moved - Z * se, moved + Z * se, z)
 
 
 def reply_rate(replied: int, needing: int) -> Figure:

@@ -183,3 +183,31 @@ def test_a_rate_ratio_turned_round_is_its_inverse(c1, e1, c2, e2):
     there, back = metrics.rate_ratio(c1, e1, c2, e2), metrics.rate_ratio(c2, e2, c1, e1)
     assert there.ratio == pytest.approx(1 / back.ratio)
     assert there.low == pytest.approx(1 / back.high)
+
+
+def test_of_a_small_staff_of_whom_half_answered_the_error_is_smaller():
+    """5/3/2 is 30, 23.08 [-19.05, 65.21]; sqrt(10 / 19) = 0.72548."""
+    score = metrics.nps_of(5, 3, 2).score
+    found = metrics.finite(score, 20)
+    assert (found.value, found.n) == (score.value, 10)
+    assert (round(found.low, 1), round(found.high, 1)) == (-5.6, 55.5)
+    assert found.se == pytest.approx(score.se * 0.72548, rel=1e-4)
+
+
+@given(st.integers(0, 50), st.integers(0, 50), st.integers(1, 50), st.integers(0, 200))
+def test_the_more_of_a_staff_answered_the_smaller_the_error_until_there_is_none(p, passive, d, silent):
+    score, n = metrics.nps_of(p, passive, d).score, p + passive + d
+    found = metrics.finite(score, n + silent)
+    assert found.low - 1e-9 <= score.value <= found.high + 1e-9
+    assert score.low - 1e-9 <= found.low
+    assert found.high <= score.high + 1e-9
+    assert metrics.finite(score, n * 20) == score
+    if n > 1:
+        everybody = metrics.finite(score, n)
+        assert everybody.low == everybody.high == everybody.centre == everybody.value
+
+
+def test_two_figures_of_everybody_differ_or_do_not():
+    one, other = (metrics.finite(metrics.share(part, 10), 10) for part in (6, 7))
+    assert metrics.change(other, one).is_real
+    assert not metrics.change(one, one).is_real

@@ -1,0 +1,229 @@
+"""Nobody's answer can be solved for: pooling and publication, against plain linear algebra."""
+
+from collections import Counter
+from itertools import combinations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from employees.metrics.groups import (
+    Group,
+    TooFewError,
+    atoms,
+    beside,
+    pool,
+    publish,
+    smallest_solvable,
+    team,
+)
+
+PRIME = 2**61 - 1
+
+
+DIRECT = st.integers(0, 9)
+
+
+def trees():
+    """Trees of teams; their keys are numbered afterwards."""
+    shapes = st.recursive(
+        st.tuples(DIRECT, st.just(())),
+        lambda below: st.tuples(DIRECT, st.lists(below, max_size=4)),
+        max_leaves=9,
+    )
+    return shapes.map(numbered)
+
+
+def numbered(shape, keys=None):
+    keys = keys or iter(range(1000))
+    direct, below = shape
+    return team(next(keys), direct, *(numbered(one, keys) for one in below))
+
+
+def of_those_who_answered(group, draw):
+    """The same tree with fewer people."""
+    answered = draw(st.integers(0, group.direct))
+    below = tuple(of_those_who_answered(one, draw) for one in group.below)
+    return Group(group.keys, answered, below, group.teams)
+
+
+def rank(rows):
+    """Of a matrix, by elimination modulo a large prime."""
+    rows, found = [list(row) for row in rows], 0
+    for column in range(len(rows[0]) if rows else 0):
+        pivot = next((row for row in rows[found:] if row[column] % PRIME), None)
+        if pivot is None:
+            continue
+        rows.remove(pivot)
+        inverse = pow(pivot[column], -1, PRIME)
+        rows = [
+            row
+            if place < found
+            else [(a - row[column] * inverse * b) % PRIME for a, b in zip(row, pivot, strict=True)]
+            for place, row in enumerate(rows)
+        ]
+        rows.insert(found, pivot)
+        found += 1
+    return found
+
+
+def smallest_solved(cells, below):
+    """Fewer people than `below` of whom something can be computed from these sets of people, or `below`.
+
+    People who stand in the same cells are never told apart; so those are taken together."""
+    everybody = Counter(tuple(person in cell for cell in cells) for person in set().union(*cells))
+    patterns = list(everybody)
+    matrix = [[int(pattern[row]) for pattern in patterns] for row in range(len(cells))]
+    whole, few = rank(matrix), [place for place, one in enumerate(patterns) if everybody[one] < below]
+    found = below
+    for chosen in (chosen for size in range(1, below) for chosen in combinations(few, size)):
+        people = sum(everybody[patterns[place]] for place in chosen)
+        if people < found:
+            rest = [[row[place] for place in range(len(patterns)) if place not in chosen] for row in matrix]
+            found = people if rank(rest) < whole else found
+    return found
+
+
+def standing_in(root):
+    """The people, by number: of each label, and of each group with all below it."""
+    people, labels, groups = iter(range(10_000)), {}, {}
+
+    def stand(group):
+        labels[group.keys] = {next(people) for _ in range(group.direct)}
+        groups[group.keys] = labels[group.keys].union(*(stand(one) for one in group.below))
+        return groups[group.keys]
+
+    stand(root)
+    return labels, groups
+
+
+def cells_of(root, shown):
+    """The people of each published group."""
+    labels, groups = standing_in(root)
+    return [(labels if one.is_direct else groups)[one.keys] for one in shown.all()]
+
+
+@given(trees())
+def test_nobody_is_stored_under_a_label_of_fewer_than_five_who_were_asked(tree):
+    if tree.n < 5:
+        with pytest.raises(TooFewError):
+            pool(tree)
+        return
+    found = pool(tree)
+    assert all(label.direct >= 5 for label in found.labels())
+    assert found.n == tree.n
+
+
+@given(trees())
+def test_each_team_with_people_has_one_label_which_holds_all_of_them(tree):
+    if tree.n < 5:
+        return
+    size = {group.keys[0]: group.direct for group in every(tree)}
+    labels = list(pool(tree).labels())
+    assert all(label.direct == sum(size[key] for key in label.teams) for label in labels)
+    known = Counter(key for label in labels for key in label.teams if size[key])
+    assert known == Counter(key for key, people in size.items() if people)
+
+
+def every(group):
+    yield group
+    for one in group.below:
+        yield from every(one)
+
+
+@given(trees(), st.data())
+def test_no_published_sum_and_no_difference_of_them_holds_fewer_than_five(tree, data):
+    if tree.n < 5:
+        return
+    answered = of_those_who_answered(pool(tree), data.draw)
+    shown = publish(answered)
+    if shown is None:
+        assert answered.n < 5
+        return
+    assert all(one.others == 0 or one.others >= 5 for one in shown.all())
+    assert smallest_solved(cells_of(answered, shown), 5) == 5
+
+
+@given(trees(), st.data())
+def test_one_attribute_beside_the_tree_solves_for_nobody_either(tree, data):
+    """Each wave asks anew, so that its answers stand in no other wave's sums."""
+    if tree.n < 5:
+        return
+    answered = of_those_who_answered(pool(tree), data.draw)
+    if (shown := publish(answered)) is None:
+        return
+    labels, _groups = standing_in(answered)
+    values = {person: data.draw(st.integers(0, 2)) for person in set().union(*labels.values())}
+    lies_in = dict(atoms(answered, shown))
+    crossed = Counter(
+        (lies_in[label], values[person]) for label, people in labels.items() for person in people
+    )
+    apart = beside(crossed)
+    cells = [{person for person, value in values.items() if value == one} for one in apart]
+    assert smallest_solved(cells_of(answered, shown) + cells, 5) == 5
+
+
+def test_an_attribute_is_hidden_where_it_would_give_somebody_away():
+    crossed = {("team", "old"): 6, ("others", "old"): 1, ("others", "young"): 9}
+    assert beside(crossed) == ()
+    assert beside({("team", "old"): 6, ("others", "old"): 6, ("others", "young"): 9}) == ("old", "young")
+
+
+def test_a_gate_of_four_is_caught_by_the_same_algebra():
+    tree = team("X", 0, team("A", 4), team("B", 9))
+    assert smallest_solved(cells_of(tree, publish(tree, 4)), 5) == 4
+
+
+@pytest.mark.parametrize(
+    ("tree", "shown"),
+    [
+        (team("X", 0, team("A", 3), team("B", 6)), {"X": 9}),
+        (team("X", 4, team("A", 3), team("B", 6)), {"X": 13, "B": 6}),
+        (team("company", 0, team("Tech", 7), team("Product", 1)), {"company": 8}),
+        (team("X", 9, team("A", 0)), {"X": 9, "X itself": 9}),
+        (team("X", 0, team("A", 2), team("B", 2)), {}),
+    ],
+)
+def test_the_vectors_of_the_metrics_hold(tree, shown):
+    found = publish(tree)
+    names = (
+        {f"{one.keys[0]}{' itself' if one.is_direct else ''}": one.n for one in found.all()} if found else {}
+    )
+    assert names == shown
+
+
+def test_small_teams_of_one_parent_become_a_group_of_their_own():
+    found = pool(team("X", 8, team("A", 3), team("B", 4), team("C", 20)))
+    assert {label.keys: label.direct for label in found.labels()} == {("X",): 8, ("C",): 20, ("A", "B"): 7}
+
+
+def test_a_lonely_small_team_is_counted_with_the_smallest_beside_it():
+    found = pool(team("X", 0, team("A", 3), team("B", 2, team("B1", 30), team("B2", 12)), team("C", 90)))
+    assert {label.keys: label.direct for label in found.labels()} == {
+        ("C",): 90,
+        ("A", "B"): 5,
+        ("B1",): 30,
+        ("B2",): 12,
+    }
+    assert {group.keys: group.n for group in found.below} == {("C",): 90, ("A", "B"): 47}
+
+
+@given(st.dictionaries(st.tuples(st.integers(0, 4), st.integers(0, 3)), st.integers(0, 7), min_size=1))
+def test_the_smallest_cut_is_what_linear_algebra_finds(crossed):
+    people = [pair for pair, n in crossed.items() for _ in range(n)]
+    cells = [
+        {person for person, pair in enumerate(people) if pair[side] == part}
+        for side in (0, 1)
+        for part in range(5)
+    ]
+    cells = [cell for cell in cells if cell]
+    found = smallest_solvable(crossed)
+    if not people:
+        assert found == 0
+    else:
+        assert min(found, 6) == smallest_solved(cells, 6)
+
+
+def test_two_divisions_that_are_safe_alone_solve_for_one_person_together():
+    """Six in the team and seven of its age, six of whom are the team: the seventh is known."""
+    assert smallest_solvable({("team", "old"): 6, ("others", "old"): 1, ("others", "young"): 9}) == 1
