@@ -26,6 +26,7 @@ HTTPS = env("HTTPS", "1" if PRODUCTION else "0") == "1"
 REQUIRE_MFA = env("REQUIRE_MFA", "1" if PRODUCTION else "0") == "1"
 SHOW_MAILS = EMAIL_URL == "shown:"  # of the demo: kept in files, read on a page, sent to nobody
 MEDIA_ROOT = Path(env("MEDIA_ROOT", str(BASE_DIR / ".run" / "media")))
+PULSE_KEY_DIR = Path(env("PULSE_KEY_DIR", str(BASE_DIR / ".run" / "pulse-keys")))
 
 WRONG = {
     "HEED_ENV must be production or development.": env("HEED_ENV", "development")
@@ -39,7 +40,15 @@ WRONG = {
     "NUM_PROXIES must be a number, 0 or more.": not PROXIES.isdecimal(),
     "QUEUE_WORKERS must be a number, 1 or more.": not QUEUE_WORKERS.isdecimal() or not int(QUEUE_WORKERS),
 }
-NEEDED = ["SECRET_KEY", "DATABASE_URL", "SITE_DOMAIN", "EMAIL_URL", "MAIL_FROM", "MEDIA_ROOT"]
+NEEDED = [
+    "SECRET_KEY",
+    "DATABASE_URL",
+    "SITE_DOMAIN",
+    "EMAIL_URL",
+    "MAIL_FROM",
+    "MEDIA_ROOT",
+    "PULSE_KEY_DIR",
+]
 if PRODUCTION:
     missing = ", ".join(name for name in NEEDED if not env(name))
     is_weak = len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5 or SECRET_KEY.startswith("development")

@@ -3,6 +3,15 @@ from employees.models.hours import WorkingHours
 from employees.models.ledger import Commitment
 from employees.models.people import Employee
 from employees.models.policy import Policy, known_policy
+from employees.models.pulses import (
+    Invited,
+    Participation,
+    PulseAnswer,
+    PulseComment,
+    Sealed,
+    Wave,
+    WaveGroup,
+)
 from employees.models.relay import Escalation, HandOver, Line, Nudge, Renegotiation
 from employees.models.teams import Team, working_hours
 from employees.models.tokens import ApiToken
@@ -13,12 +22,19 @@ __all__ = [
     "Employee",
     "Escalation",
     "HandOver",
+    "Invited",
     "Line",
     "Nudge",
+    "Participation",
     "Policy",
+    "PulseAnswer",
+    "PulseComment",
     "Renegotiation",
+    "Sealed",
     "Team",
     "Term",
+    "Wave",
+    "WaveGroup",
     "WorkingHours",
     "known_policy",
     "working_hours",

@@ -18,6 +18,7 @@ COMPLETE = {
     "EMAIL_URL": "smtp://heed:secret@mail.example:587?tls",
     "MAIL_FROM": "Heed <heed@heed.example>",
     "MEDIA_ROOT": "/srv/heed/media",
+    "PULSE_KEY_DIR": "/srv/heed/pulse-keys",
     "NUM_PROXIES": "1",
 }
 COMPLETE["SECRET_KEY"] += "f0D2"

@@ -1,0 +1,198 @@
+"""A wave opens, takes answers and closes. While it is open an answer is a sealed block; afterwards it has
+neither a person nor an order: all that is left of it was written by the one transaction that closed it."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from functools import partial
+from random import SystemRandom
+from typing import Any
+from uuid import uuid4
+
+from django.db import connection, transaction
+from django.utils import timezone
+from psycopg.types.json import Jsonb
+
+from employees.actions.sealing import delete_key, make_key, seal, unseal
+from employees.metrics.groups import Group, pool, team
+from employees.models import (
+    Employee,
+    Invited,
+    Participation,
+    PulseAnswer,
+    PulseComment,
+    Sealed,
+    Team,
+    Wave,
+    WaveGroup,
+)
+from tenants.here import current_organisation
+
+chance = SystemRandom()
+TAKE_PART = "INSERT INTO {table} (wave_id, employee_id) VALUES (%s, %s) ON CONFLICT DO NOTHING"
+READ = "SELECT {columns} FROM {table}"
+COPY = "COPY {table} ({columns}) FROM STDIN (FORMAT BINARY)"
+"""No statement log holds what is copied, and in binary no error message either."""
+TYPES = {"wave_id": "int8", "employee_id": "int8", "blob": "bytea"}
+
+
+class ClosedError(Exception):
+    """The wave takes no answers: not yet, or no more."""
+
+
+class AnsweredError(Exception):
+    """This person's answer is there already."""
+
+
+@transaction.atomic
+def open_wave(wave: Wave) -> bool:
+    """Freeze who is asked, in which group, and make the key; False where it was opened before.
+
+    TooFewError where all who would be asked are fewer than k; nothing is changed."""
+    locked = Wave.objects.select_for_update().get(pk=wave.pk)
+    if locked.opened_at:
+        return False
+    people = dict(Employee.objects.active().order_by("pk").values_list("pk", "team"))
+    root = pool(_staff(Counter(people.values())), locked.k)
+    groups = _freeze(locked, root)
+    Invited.objects.bulk_create(
+        [Invited(wave=locked, employee_id=pk, group_id=groups[key]) for pk, key in people.items()], 5000
+    )
+    make_key(locked.pk)
+    locked.opened_at, locked.invited = timezone.now(), root.n
+    locked.save(update_fields=["opened_at", "invited"])
+    wave.refresh_from_db()
+    return True
+
+
+def _staff(people: Counter[int | None]) -> Group:
+    """The organisation's tree, with so many people in each team; in no team: directly in the organisation."""
+    children = defaultdict(list)
+    for pk, parent in Team.objects.order_by("pk").values_list("pk", "parent"):
+        children[parent].append(pk)
+
+    def grown(key: int | None) -> Group:
+        return team(key, people[key], *(grown(child) for child in children[key]))
+
+    return grown(None)
+
+
+def _freeze(wave: Wave, root: Group) -> dict[Any, int]:
+    """Write the groups; the group of each team's people."""
+    names: dict[Any, str] = dict(Team.objects.values_list("pk", "name"))
+    found: dict[Any, int] = {}
+
+    def write(group: Group, parent: WaveGroup | None) -> None:
+        called = [names[key] if key else current_organisation().name for key in group.keys]
+        row = WaveGroup.objects.create(
+            wave=wave, parent=parent, teams=[key for key in group.keys if key],
+            name=" + ".join(called)[:300], invited=group.n, direct=group.direct,
+        )  # fmt: skip
+        found.update(dict.fromkeys(group.teams, row.pk))
+        for below in group.below:
+            write(below, row)
+
+    write(root, None)
+    return found
+
+
+@transaction.atomic
+def take_answer(wave: Wave, employee: Employee, *, scores: dict[str, int], comments: dict[str, str]) -> None:
+    """Seal what somebody who was asked says, and that they did; once.
+
+    ClosedError, AnsweredError, KeyAwayError, TooLongError; nothing is stored then."""
+    _wait_for_the_close()
+    asked = Invited.objects.filter(wave__in=Wave.objects.taking_answers(), wave=wave, employee=employee)
+    if (group := asked.values_list("group", flat=True).first()) is None:
+        raise ClosedError
+    blob = seal(wave.pk, {"group": group, "scores": scores, "comments": comments})
+    if not _participated(wave, employee):
+        raise AnsweredError
+    Sealed.objects.create(wave=wave, blob=blob)
+
+
+def _wait_for_the_close() -> None:
+    """Whoever closes a wave has this table alone: an answer is there before, or finds it closed."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"LOCK TABLE {Sealed._meta.db_table} IN ROW EXCLUSIVE MODE")
+
+
+def _participated(wave: Wave, employee: Employee) -> bool:
+    """False where they did before."""
+    with connection.cursor() as cursor:
+        cursor.execute(TAKE_PART.format(table=Participation._meta.db_table), [wave.pk, employee.pk])
+        return bool(cursor.rowcount)
+
+
+@transaction.atomic
+def close_wave(wave: Wave) -> bool:
+    """Unseal, shuffle and store the answers, and write anew who answered; the key goes when all of it is
+    there for good. False where it was closed before, and then the key goes, too: a crash came between."""
+    locked = Wave.objects.select_for_update(no_key=True).get(pk=wave.pk)
+    if not locked.opened_at:
+        raise ClosedError
+    transaction.on_commit(partial(delete_key, locked.pk))
+    if locked.closed_at:
+        return False
+    said = _unsealed(locked)
+    locked.closed_at, locked.answered = timezone.now(), len(said)
+    locked.save(update_fields=["closed_at", "answered"])
+    if len(said) >= locked.k:
+        _store(locked, said)
+    _rewrite(Participation, ["wave_id", "employee_id"], sorted)
+    wave.refresh_from_db()
+    return True
+
+
+def _unsealed(wave: Wave) -> list[dict[str, Any]]:
+    """The wave's answers in no order. The blocks of all waves are written anew but for those: what is deleted
+    is still there to be read, what is truncated is not."""
+    found: list[bytes] = []
+
+    def without_these(rows: Iterable[tuple[int, bytes]]) -> list[tuple]:
+        others = []
+        for number, blob in rows:
+            if number == wave.pk:
+                found.append(bytes(blob))
+            else:
+                others.append((number, bytes(blob)))
+        chance.shuffle(others)
+        return others
+
+    _rewrite(Sealed, ["wave_id", "blob"], without_these)
+    said = unseal(wave.pk, found)
+    chance.shuffle(said)
+    return said
+
+
+def _store(wave: Wave, said: Sequence[dict[str, Any]]) -> None:
+    scores = [(uuid4(), wave.pk, one["group"], Jsonb(one["scores"])) for one in said]
+    words = [
+        (uuid4(), wave.pk, one["group"], question, text)
+        for one in said
+        for question, text in one["comments"].items()
+    ]
+    chance.shuffle(words)
+    _copy(PulseAnswer, {"id": "uuid", "wave_id": "int8", "group_id": "int8", "scores": "jsonb"}, scores)
+    columns = {"id": "uuid", "wave_id": "int8", "group_id": "int8", "question": "varchar", "text": "text"}
+    _copy(PulseComment, columns, words)
+
+
+def _rewrite(model: type, columns: list[str], choose: Any) -> None:
+    """Write a table anew with the chosen of its rows, in their order; nobody writes meanwhile."""
+    table = model._meta.db_table  # type: ignore[attr-defined]
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(f"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE")
+        cursor.execute(READ.format(columns=", ".join(columns), table=table))
+        rows = choose(cursor.fetchall())
+        cursor.execute(f"TRUNCATE {table} RESTART IDENTITY")
+    _copy(model, {column: TYPES[column] for column in columns}, rows)
+
+
+def _copy(model: type, columns: dict[str, str], rows: Iterable[Sequence[Any]]) -> None:
+    table = model._meta.db_table  # type: ignore[attr-defined]
+    statement = COPY.format(table=table, columns=", ".join(columns))
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        copy.set_types(list(columns.values()))
+        for row in rows:
+            copy.write_row(row)

@@ -1,0 +1,120 @@
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from employees.models.people import Employee
+
+
+class WaveQuerySet(models.QuerySet["Wave"]):
+    def taking_answers(self) -> "WaveQuerySet":
+        return self.filter(opened_at__isnull=False, closed_at=None, closes_at__gt=timezone.now())
+
+    def due_to_close(self) -> "WaveQuerySet":
+        return self.filter(opened_at__isnull=False, closed_at=None, closes_at__lte=timezone.now())
+
+
+class Wave(models.Model):
+    """One round of questions to staff, answered without a name. Its groups, and who was asked in which of
+    them, are frozen when it opens; its answers are sealed until it closes and belong to nobody then."""
+
+    title = models.CharField(_("title"), max_length=150)
+    questions = models.JSONField(_("questions"), default=list)
+    k = models.PositiveSmallIntegerField(_("the fewest people shown together"), default=5)
+    closes_at = models.DateTimeField(_("closes"))
+    opened_at = models.DateTimeField(null=True, editable=False)
+    closed_at = models.DateTimeField(null=True, editable=False)
+    invited = models.PositiveIntegerField(default=0, editable=False)
+    answered = models.PositiveIntegerField(null=True, editable=False, help_text=_("Known after the close."))
+
+    objects = WaveQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-closes_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(k__gte=5), name="wave_of_five_or_more"),
+            models.CheckConstraint(
+                condition=Q(closed_at=None) | Q(opened_at__isnull=False), name="wave_closes_after_it_opened"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class WaveGroup(models.Model):
+    """A team, or several small ones together, as they were when the wave opened."""
+
+    wave = models.ForeignKey(Wave, models.CASCADE, related_name="groups")
+    parent = models.ForeignKey("self", models.CASCADE, null=True, related_name="below")
+    teams = models.JSONField(help_text=_("Keys of the teams that it is named by; none: the organisation."))
+    name = models.CharField(max_length=300)
+    invited = models.PositiveIntegerField(help_text=_("Who was asked, those of the groups below counted in."))
+    direct = models.PositiveIntegerField(help_text=_("Who was asked and stands in it directly."))
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Invited(models.Model):
+    """Somebody who was asked, and the group that their answer is counted in. Nobody reads whether they
+    answered but the reminder."""
+
+    pk = models.CompositePrimaryKey("wave_id", "employee_id")
+    wave = models.ForeignKey(Wave, models.CASCADE, related_name="+")
+    employee = models.ForeignKey(Employee, models.PROTECT, related_name="+")
+    group = models.ForeignKey(WaveGroup, models.CASCADE, related_name="+", db_index=False)
+
+    def __str__(self) -> str:
+        return f"of wave {self.wave_id}"
+
+
+class Participation(models.Model):
+    """Somebody answered. No time and no number: rewritten when the wave closes, in the order of people."""
+
+    pk = models.CompositePrimaryKey("wave_id", "employee_id")
+    wave = models.ForeignKey(Wave, models.CASCADE, related_name="+")
+    employee = models.ForeignKey(Employee, models.PROTECT, related_name="+", db_index=False)
+
+    def __str__(self) -> str:
+        return f"of wave {self.wave_id}"
+
+
+class Sealed(models.Model):
+    """An answer of an open wave, that only the key outside the database can read."""
+
+    wave = models.ForeignKey(Wave, models.CASCADE, related_name="+")
+    blob = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"of wave {self.wave_id}"
+
+
+class PulseAnswer(models.Model):
+    """The scores of somebody in a group, after the close."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    wave = models.ForeignKey(Wave, models.CASCADE, related_name="+", db_index=False)
+    group = models.ForeignKey(WaveGroup, models.CASCADE, related_name="+")
+    scores = models.JSONField()
+
+    def __str__(self) -> str:
+        return f"of wave {self.wave_id}"
+
+
+class PulseComment(models.Model):
+    """What somebody in a group wrote, tied to no score."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    wave = models.ForeignKey(Wave, models.CASCADE, related_name="+", db_index=False)
+    group = models.ForeignKey(WaveGroup, models.CASCADE, related_name="+")
+    question = models.CharField(max_length=40)
+    text = models.TextField()
+
+    def __str__(self) -> str:
+        return f"of wave {self.wave_id}"
