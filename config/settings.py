@@ -296,6 +296,7 @@ NOTICES: dict[str, str] = {
 SCHEDULES: dict[str, int] = {
     "employees.tasks.watch_promises": 5,
     "employees.tasks.send_digests": 15,
+    "employees.tasks.close_waves": 5,
     "tenants.outbox.send.send_waiting": 1,
     "tenants.outbox.send.forget_old": 60,
     "feedback.tasks.figures.roll_up": 5,

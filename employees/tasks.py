@@ -1,6 +1,6 @@
 """What time brings about. Each may run twice: rows are claimed before anything is told."""
 
-from employees.actions import ladder, telling
+from employees.actions import ladder, telling, waves
 
 
 def watch_promises() -> None:
@@ -13,3 +13,9 @@ def watch_promises() -> None:
 def send_digests() -> None:
     """The daily letters of those whose morning has come."""
     telling.send_digests()
+
+
+def close_waves() -> None:
+    """Close the waves whose time is over, and delete the keys of those that are closed."""
+    waves.close_due()
+    waves.forget_keys()

@@ -61,6 +61,12 @@ def delete_key(wave: int) -> None:
         _keep(path.parent)
 
 
+def kept_keys() -> list[int]:
+    """The waves of this organisation whose keys are there."""
+    folder = Path(settings.PULSE_KEY_DIR) / current_schema()
+    return [int(path.name) for path in folder.glob("*") if path.name.isdecimal()]
+
+
 def _keep(folder: Path) -> None:
     """What was done in a folder outlives the machine's failure."""
     number = os.open(folder, os.O_RDONLY)

@@ -1,6 +1,7 @@
 """A wave opens, takes answers and closes. While it is open an answer is a sealed block; afterwards it has
 neither a person nor an order: all that is left of it was written by the one transaction that closed it."""
 
+import logging
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import partial
@@ -12,7 +13,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from psycopg.types.json import Jsonb
 
-from employees.actions.sealing import delete_key, make_key, seal, unseal
+from employees.actions.sealing import KeyAwayError, delete_key, kept_keys, make_key, seal, unseal
 from employees.metrics.groups import Group, pool, team
 from employees.models import (
     Employee,
@@ -25,8 +26,9 @@ from employees.models import (
     Wave,
     WaveGroup,
 )
-from tenants.here import current_organisation
+from tenants.here import current_organisation, current_schema
 
+log = logging.getLogger(__name__)
 chance = SystemRandom()
 TAKE_PART = "INSERT INTO {table} (wave_id, employee_id) VALUES (%s, %s) ON CONFLICT DO NOTHING"
 READ = "SELECT {columns} FROM {table}"
@@ -126,13 +128,15 @@ def _participated(wave: Wave, employee: Employee) -> bool:
 @transaction.atomic
 def close_wave(wave: Wave) -> bool:
     """Unseal, shuffle and store the answers, and write anew who answered; the key goes when all of it is
-    there for good. False where it was closed before, and then the key goes, too: a crash came between."""
+    there for good. False where it was closed before.
+
+    ClosedError where it was never opened; KeyAwayError, and it stays as it is, where its key is away."""
     locked = Wave.objects.select_for_update(no_key=True).get(pk=wave.pk)
     if not locked.opened_at:
         raise ClosedError
-    transaction.on_commit(partial(delete_key, locked.pk))
     if locked.closed_at:
         return False
+    transaction.on_commit(partial(delete_key, locked.pk))
     said = _unsealed(locked)
     locked.closed_at, locked.answered = timezone.now(), len(said)
     locked.save(update_fields=["closed_at", "answered"])
@@ -141,6 +145,21 @@ def close_wave(wave: Wave) -> bool:
     _rewrite(Participation, ["wave_id", "employee_id"], sorted)
     wave.refresh_from_db()
     return True
+
+
+def close_due() -> None:
+    """Close all waves whose time is over; one whose key is away stays sealed and keeps no other open."""
+    for wave in Wave.objects.due_to_close():
+        try:
+            close_wave(wave)
+        except KeyAwayError:
+            log.error("The key of wave %s of %s is away: it cannot close.", wave.pk, current_schema())
+
+
+def forget_keys() -> None:
+    """Delete the keys of closed waves: a crash came between the COMMIT and the deletion."""
+    for closed in Wave.objects.filter(pk__in=kept_keys(), closed_at__isnull=False):
+        delete_key(closed.pk)
 
 
 def _unsealed(wave: Wave) -> list[dict[str, Any]]:

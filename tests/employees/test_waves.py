@@ -8,6 +8,7 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
+from employees import tasks
 from employees.actions.sealing import KeyAwayError, TooLongError, key_path, make_key
 from employees.actions.waves import AnsweredError, ClosedError, close_wave, open_wave, take_answer
 from employees.metrics.groups import TooFewError
@@ -215,14 +216,39 @@ def test_two_waves_at_once_keep_their_answers_apart(wave, make_wave, staff):
     assert set(found) == {(wave.pk, 1), (other.pk, 7)}
 
 
-def test_a_close_that_ended_before_its_key_was_deleted_deletes_it_the_next_time(
-    wave, django_capture_on_commit_callbacks
-):
+def test_waves_close_when_their_time_is_over(wave, make_wave, staff, django_capture_on_commit_callbacks):
+    later = make_wave(title="Summer")
+    open_wave(later)
+    answer(wave, staff[0])
+    Wave.objects.filter(pk=wave.pk).update(closes_at=timezone.now())
+    with django_capture_on_commit_callbacks(execute=True):
+        tasks.close_waves()
+        tasks.close_waves()
+    assert [one.title for one in Wave.objects.filter(closed_at=None)] == ["Summer"]
+    assert not key_path(wave.pk).exists()
+    assert key_path(later.pk).exists()
+
+
+def test_a_wave_whose_key_is_away_keeps_no_other_open(wave, make_wave, staff, caplog):
+    other = make_wave(title="Summer")
+    open_wave(other)
+    answer(wave, staff[0])
+    key_path(wave.pk).unlink()
+    Wave.objects.update(closes_at=timezone.now())
+    tasks.close_waves()
+    assert [one.title for one in Wave.objects.filter(closed_at=None)] == ["Spring"]
+    assert f"The key of wave {wave.pk} of {connection.schema_name} is away" in caplog.text
+    assert Sealed.objects.count() == 1
+
+
+def test_a_key_that_a_crash_left_behind_is_deleted(wave, make_wave):
+    later = make_wave(title="Summer")
+    open_wave(later)
     close_wave(wave)
     assert key_path(wave.pk).exists()
-    with django_capture_on_commit_callbacks(execute=True):
-        assert not close_wave(wave)
+    tasks.close_waves()
     assert not key_path(wave.pk).exists()
+    assert key_path(later.pk).exists()
 
 
 def linked(people, answers):
