@@ -9,7 +9,7 @@ from random import SystemRandom
 from typing import Any
 from uuid import uuid4
 
-from django.db import connection, transaction
+from django.db import connection, models, transaction
 from django.utils import timezone
 from psycopg.types.json import Jsonb
 
@@ -60,8 +60,8 @@ def open_wave(wave: Wave) -> bool:
         [Invited(wave=locked, employee_id=pk, group_id=groups[key]) for pk, key in people.items()], 5000
     )
     make_key(locked.pk)
-    locked.opened_at, locked.invited = timezone.now(), root.n
-    locked.save(update_fields=["opened_at", "invited"])
+    locked.opened_at = timezone.now()
+    locked.save(update_fields=["opened_at"])
     wave.refresh_from_db()
     return True
 
@@ -87,7 +87,7 @@ def _freeze(wave: Wave, root: Group) -> dict[Any, int]:
         called = [names[key] if key else current_organisation().name for key in group.keys]
         row = WaveGroup.objects.create(
             wave=wave, parent=parent, teams=[key for key in group.keys if key],
-            name=" + ".join(called)[:300], invited=group.n, direct=group.direct,
+            name=" + ".join(called)[:300], direct=group.direct,
         )  # fmt: skip
         found.update(dict.fromkeys(group.teams, row.pk))
         for below in group.below:
@@ -141,7 +141,7 @@ def close_wave(wave: Wave) -> bool:
     locked.closed_at, locked.answered = timezone.now(), len(said)
     locked.save(update_fields=["closed_at", "answered"])
     if len(said) >= locked.k:
-        _store(locked, said)
+        _store(said)
     _rewrite(Participation, ["wave_id", "employee_id"], sorted)
     wave.refresh_from_db()
     return True
@@ -183,22 +183,20 @@ def _unsealed(wave: Wave) -> list[dict[str, Any]]:
     return said
 
 
-def _store(wave: Wave, said: Sequence[dict[str, Any]]) -> None:
-    scores = [(uuid4(), wave.pk, one["group"], Jsonb(one["scores"])) for one in said]
+def _store(said: Sequence[dict[str, Any]]) -> None:
+    scores = [(uuid4(), one["group"], Jsonb(one["scores"])) for one in said]
     words = [
-        (uuid4(), wave.pk, one["group"], question, text)
-        for one in said
-        for question, text in one["comments"].items()
+        (uuid4(), one["group"], question, text) for one in said for question, text in one["comments"].items()
     ]
     chance.shuffle(words)
-    _copy(PulseAnswer, {"id": "uuid", "wave_id": "int8", "group_id": "int8", "scores": "jsonb"}, scores)
-    columns = {"id": "uuid", "wave_id": "int8", "group_id": "int8", "question": "varchar", "text": "text"}
+    _copy(PulseAnswer, {"id": "uuid", "group_id": "int8", "scores": "jsonb"}, scores)
+    columns = {"id": "uuid", "group_id": "int8", "question": "varchar", "text": "text"}
     _copy(PulseComment, columns, words)
 
 
-def _rewrite(model: type, columns: list[str], choose: Any) -> None:
+def _rewrite(model: type[models.Model], columns: list[str], choose: Any) -> None:
     """Write a table anew with the chosen of its rows, in their order; nobody writes meanwhile."""
-    table = model._meta.db_table  # type: ignore[attr-defined]
+    table = model._meta.db_table
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(f"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE")
@@ -208,8 +206,8 @@ def _rewrite(model: type, columns: list[str], choose: Any) -> None:
     _copy(model, {column: TYPES[column] for column in columns}, rows)
 
 
-def _copy(model: type, columns: dict[str, str], rows: Iterable[Sequence[Any]]) -> None:
-    table = model._meta.db_table  # type: ignore[attr-defined]
+def _copy(model: type[models.Model], columns: dict[str, str], rows: Iterable[Sequence[Any]]) -> None:
+    table = model._meta.db_table
     statement = COPY.format(table=table, columns=", ".join(columns))
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
         copy.set_types(list(columns.values()))

@@ -26,7 +26,6 @@ class Wave(models.Model):
     closes_at = models.DateTimeField(_("closes"))
     opened_at = models.DateTimeField(null=True, editable=False)
     closed_at = models.DateTimeField(null=True, editable=False)
-    invited = models.PositiveIntegerField(default=0, editable=False)
     answered = models.PositiveIntegerField(null=True, editable=False, help_text=_("Known after the close."))
 
     objects = WaveQuerySet.as_manager()
@@ -51,7 +50,6 @@ class WaveGroup(models.Model):
     parent = models.ForeignKey("self", models.CASCADE, null=True, related_name="below")
     teams = models.JSONField(help_text=_("Keys of the teams that it is named by; none: the organisation."))
     name = models.CharField(max_length=300)
-    invited = models.PositiveIntegerField(help_text=_("Who was asked, those of the groups below counted in."))
     direct = models.PositiveIntegerField(help_text=_("Who was asked and stands in it directly."))
 
     class Meta:
@@ -99,22 +97,20 @@ class PulseAnswer(models.Model):
     """The scores of somebody in a group, after the close."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    wave = models.ForeignKey(Wave, models.CASCADE, related_name="+", db_index=False)
     group = models.ForeignKey(WaveGroup, models.CASCADE, related_name="+")
     scores = models.JSONField()
 
     def __str__(self) -> str:
-        return f"of wave {self.wave_id}"
+        return f"of group {self.group_id}"
 
 
 class PulseComment(models.Model):
     """What somebody in a group wrote, tied to no score."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    wave = models.ForeignKey(Wave, models.CASCADE, related_name="+", db_index=False)
     group = models.ForeignKey(WaveGroup, models.CASCADE, related_name="+")
     question = models.CharField(max_length=40)
     text = models.TextField()
 
     def __str__(self) -> str:
-        return f"of wave {self.wave_id}"
+        return f"of group {self.group_id}"
