@@ -1,3 +1,4 @@
+from employees.models.asking import PulseQuestion
 from employees.models.champion import Term
 from employees.models.hours import WorkingHours
 from employees.models.ledger import Commitment
@@ -29,6 +30,7 @@ __all__ = [
     "Policy",
     "PulseAnswer",
     "PulseComment",
+    "PulseQuestion",
     "Renegotiation",
     "Sealed",
     "Team",

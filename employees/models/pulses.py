@@ -3,8 +3,10 @@ from uuid import uuid4
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from employees.models.asking import PulseQuestion
 from employees.models.people import Employee
 
 
@@ -41,6 +43,10 @@ class Wave(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @cached_property
+    def asked(self) -> list[PulseQuestion]:
+        return [PulseQuestion.read(row) for row in self.questions]
 
 
 class WaveGroup(models.Model):

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from employees.models import Employee
 from feedback.models.customers import Customer
-from feedback.models.questions import Kind, Question, in_language
+from feedback.models.questions import Kind, Question
+from tenants.labels import in_language
 from tenants.signing import sign, unsign
 
 

@@ -5,6 +5,8 @@ from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from tenants.labels import in_language
+
 
 class Kind(models.TextChoices):
     """What kind of answer a question takes."""
@@ -22,12 +24,6 @@ LONGEST = 5_000
 """Characters of a text."""
 SCALES = {"nps": (0, 10), "csat": (1, 5), "ces": (1, 7), "rating": (1, 5)}
 """The worst and the best value of each scored kind."""
-
-
-def in_language(labels: dict[str, str], language: str) -> str:
-    """The label in a language, in its wider one (zh-hant for zh-tw stays zh), else in the first there is."""
-    found = labels.get(language) or labels.get(language.split("-")[0])
-    return found or next(iter(labels.values()), "")
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,36 @@
+from dataclasses import dataclass
+from typing import Any
+
+from tenants.labels import in_language
+
+ENPS = "enps"
+DRIVER = "driver"
+OPEN = "open"
+SCALES = {ENPS: range(11), DRIVER: range(1, 6)}
+LONGEST = 1000
+"""Characters of an open answer."""
+
+
+@dataclass(frozen=True)
+class PulseQuestion:
+    """One question of a wave: eNPS (0 to 10), a driver (agree, 1 to 5) or an open one."""
+
+    key: str
+    kind: str
+    labels: dict[str, str]
+
+    @classmethod
+    def read(cls, row: dict[str, Any]) -> "PulseQuestion":
+        """As it is kept: {"key": "enps", "kind": "enps", "labels": {"en": "How likely ...?"}}."""
+        return cls(row["key"], row["kind"], row["labels"])
+
+    @property
+    def is_scored(self) -> bool:
+        return self.kind in SCALES
+
+    @property
+    def scale(self) -> range:
+        return SCALES[self.kind]
+
+    def label(self, language: str) -> str:
+        return in_language(self.labels, language)
