@@ -2,7 +2,8 @@
 
 Two moments: when a wave opens, people of small teams are put together (`pool`), so that no answer is stored
 under a label of fewer than k people who were asked; and when it is closed, `publish` decides by who answered
-which groups are shown. Pure functions of counts; a group is named by the keys of its teams.
+a question, and whether they said different things, which groups are shown. Pure functions of counts; a group
+is named by the keys of its teams.
 """
 
 from collections import Counter
@@ -22,16 +23,20 @@ class TooFewError(ValueError):
 class Group:
     """A team, or several that were put together: how many stand in it directly, and the groups below.
 
-    `keys` are the teams that it is named by, `teams` those whose own people stand in it directly."""
+    `keys` are the teams that it is named by, `teams` those whose own people stand in it directly, `said` the
+    different answers of these; nothing where it does not matter what they say."""
 
     keys: tuple[Key, ...]
     direct: int
     below: tuple["Group", ...] = ()
     teams: tuple[Key, ...] = ()
+    said: frozenset[Key] = frozenset()
     n: int = field(init=False)
+    answers: frozenset[Key] = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "n", self.direct + sum(group.n for group in self.below))
+        object.__setattr__(self, "answers", self.said.union(*(group.answers for group in self.below)))
 
     def all_teams(self) -> tuple[Key, ...]:
         """Whose people stand in it, directly or below."""
@@ -108,14 +113,24 @@ class Shown:
 
 def publish(root: Group, k: int = K) -> Shown | None:
     """What is shown of a tree of those who answered: of each group its parts of k and more (those who stand
-    directly in it are one); while what is hidden holds some but fewer than k, the smallest shown part is
-    hidden, too. None where all together are fewer than k."""
-    if root.n < k:
+    directly in it are one) in which not everybody said the same, for then each of them is known; while what
+    is hidden holds some but is too small or too much alike itself, the smallest shown part is hidden, too.
+    None where all together are too few, or say the same."""
+    if not _may_be_known([root], k):
         return None
-    parts = sorted((part for part in _parts(root) if part.n >= k), key=lambda part: -part.n)
-    while parts and 0 < root.n - sum(part.n for part in parts) < k:
-        parts.pop()
-    return Shown(root.keys, root.n, tuple(shown for part in parts if (shown := _shown(part, root, k))))
+    shown: list[Group] = []
+    hidden: list[Group] = []
+    for part in sorted(_parts(root), key=lambda part: -part.n):
+        (shown if _may_be_known([part], k) else hidden).append(part)
+    while shown and any(part.n for part in hidden) and not _may_be_known(hidden, k):
+        hidden.append(shown.pop())
+    return Shown(root.keys, root.n, tuple(found for part in shown if (found := _shown(part, root, k))))
+
+
+def _may_be_known(groups: Iterable[Group], k: int) -> bool:
+    """Whether the sum of these groups tells of nobody in them."""
+    together = Group((), 0, tuple(groups))
+    return together.n >= k and len(together.answers) != 1
 
 
 def _parts(group: Group) -> Iterator[Group]:

@@ -1,6 +1,6 @@
 """Nobody's answer can be solved for: pooling and publication, against plain linear algebra."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from itertools import combinations
 
 import pytest
@@ -41,10 +41,11 @@ def numbered(shape, keys=None):
 
 
 def of_those_who_answered(group, draw):
-    """The same tree with fewer people."""
+    """The same tree with fewer people, and what they said: a few of them the same as all the others."""
     answered = draw(st.integers(0, group.direct))
     below = tuple(of_those_who_answered(one, draw) for one in group.below)
-    return Group(group.keys, answered, below, group.teams)
+    said = draw(st.frozensets(st.integers(9, 10), min_size=1)) if answered else frozenset()
+    return Group(group.keys, answered, below, group.teams, said)
 
 
 def rank(rows):
@@ -138,10 +139,32 @@ def test_no_published_sum_and_no_difference_of_them_holds_fewer_than_five(tree, 
     answered = of_those_who_answered(pool(tree), data.draw)
     shown = publish(answered)
     if shown is None:
-        assert answered.n < 5
+        assert answered.n < 5 or len(answered.answers) == 1
         return
     assert all(one.others == 0 or one.others >= 5 for one in shown.all())
     assert smallest_solved(cells_of(answered, shown), 5) == 5
+
+
+@given(trees(), st.data())
+def test_of_nobody_it_is_known_that_they_said_what_all_around_them_said(tree, data):
+    if tree.n < 5:
+        return
+    answered = of_those_who_answered(pool(tree), data.draw)
+    if (shown := publish(answered)) is None:
+        return
+    said = {label.keys: label.said for label in answered.labels()}
+    together = defaultdict(set)
+    for label, atom in atoms(answered, shown):
+        together[atom] |= said[label]
+    assert all(len(answers) > 1 for answers in together.values())
+
+
+def test_a_team_that_said_the_same_is_hidden_with_one_that_did_not():
+    alike = Group(("A",), 9, (), ("A",), frozenset({10}))
+    others = [Group((name,), n, (), (name,), frozenset({7, 9})) for name, n in (("B", 20), ("C", 12))]
+    shown = publish(Group(("X",), 0, (alike, *others)))
+    assert [one.keys for one in shown.all()] == [("X",), ("B",)]
+    assert publish(Group(("X",), 0, (alike,))) is None
 
 
 @given(trees(), st.data())
