@@ -13,6 +13,7 @@ from django.db import connection, models, transaction
 from django.utils import timezone
 from psycopg.types.json import Jsonb
 
+from employees.actions.publishing import publish_results
 from employees.actions.sealing import KeyAwayError, delete_key, kept_keys, make_key, seal, unseal
 from employees.metrics.groups import Group, pool, team
 from employees.models import (
@@ -141,7 +142,8 @@ def close_wave(wave: Wave) -> bool:
     locked.closed_at, locked.answered = timezone.now(), len(said)
     locked.save(update_fields=["closed_at", "answered"])
     if len(said) >= locked.k:
-        _store(said)
+        _store(said, locked.k)
+        publish_results(locked, said)
     _rewrite(Participation, ["wave_id", "employee_id"], sorted)
     wave.refresh_from_db()
     return True
@@ -183,15 +185,22 @@ def _unsealed(wave: Wave) -> list[dict[str, Any]]:
     return said
 
 
-def _store(said: Sequence[dict[str, Any]]) -> None:
+def _store(said: Sequence[dict[str, Any]], k: int) -> None:
     scores = [(uuid4(), one["group"], Jsonb(one["scores"])) for one in said]
     words = [
-        (uuid4(), one["group"], question, text) for one in said for question, text in one["comments"].items()
+        (one["group"], question, one.get("language", ""), text)
+        for one in said
+        for question, text in one["comments"].items()
     ]
-    chance.shuffle(words)
+    spoken = Counter((one["group"], one.get("language", "")) for one in said if one["comments"])
+    rows = [
+        (uuid4(), group, question, language if spoken[group, language] >= k else "", text)
+        for group, question, language, text in words
+    ]
+    chance.shuffle(rows)
     _copy(PulseAnswer, {"id": "uuid", "group_id": "int8", "scores": "jsonb"}, scores)
-    columns = {"id": "uuid", "group_id": "int8", "question": "varchar", "text": "text"}
-    _copy(PulseComment, columns, words)
+    columns = {"id": "uuid", "group_id": "int8", "question": "varchar", "language": "varchar", "text": "text"}
+    _copy(PulseComment, columns, rows)
 
 
 def _rewrite(model: type[models.Model], columns: list[str], choose: Any) -> None:

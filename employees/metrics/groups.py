@@ -157,14 +157,18 @@ def atoms(root: Group, shown: Shown) -> Iterator[tuple[tuple[Key, ...], Key]]:
             yield from ((label.keys, (root.keys, False)) for label in group.labels())
 
 
-def beside(crossed: Mapping[tuple[Key, Key], int], k: int = K) -> tuple[Key, ...]:
+def beside(
+    crossed: Mapping[tuple[Key, Key], int], k: int = K, said: Mapping[Key, frozenset[Key]] | None = None
+) -> tuple[Key, ...]:
     """Which values of one attribute may be shown beside a tree: `crossed` says how many who answered stand in
-    each atom of the tree with each value. Those of k and more, the largest first; and the smallest of them is
-    hidden as long as the two divisions together solve for fewer than k."""
-    values = Counter[Key]()
+    each atom of the tree with each value, `said` what those with a value answered. Those of k and more, the
+    largest first; and the smallest of them is hidden as long as the two divisions together solve for fewer
+    than k."""
+    values, answers = Counter[Key](), said or {}
     for (_atom, value), n in crossed.items():
         values[value] += n
-    shown = publish(Group((), 0, tuple(team(value, n) for value, n in values.items())), k)
+    parts = (Group((value,), n, (), (value,), answers.get(value, frozenset())) for value, n in values.items())
+    shown = publish(Group((), 0, tuple(parts)), k)
     found = [part.keys[0] for part in shown.parts] if shown else []
     while found and smallest_solvable(_hiding(crossed, found)) < k:
         found.pop()

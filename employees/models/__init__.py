@@ -14,11 +14,13 @@ from employees.models.pulses import (
     WaveGroup,
 )
 from employees.models.relay import Escalation, HandOver, Line, Nudge, Renegotiation
+from employees.models.results import Association, Result
 from employees.models.teams import Team, working_hours
 from employees.models.tokens import ApiToken
 
 __all__ = [
     "ApiToken",
+    "Association",
     "Commitment",
     "Employee",
     "Escalation",
@@ -32,6 +34,7 @@ __all__ = [
     "PulseComment",
     "PulseQuestion",
     "Renegotiation",
+    "Result",
     "Sealed",
     "Team",
     "Term",

@@ -116,6 +116,7 @@ class PulseComment(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     group = models.ForeignKey(WaveGroup, models.CASCADE, related_name="+")
     question = models.CharField(max_length=40)
+    language = models.CharField(max_length=10, blank=True, help_text=_("Where so many of it use it."))
     text = models.TextField()
 
     def __str__(self) -> str:

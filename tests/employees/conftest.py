@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from employees.actions.ledger import promise
 from tenants.here import current_zone
+from tests.employees.pulse_kit import held, key_folder, make_staff, make_wave  # noqa: F401
 
 
 @pytest.fixture

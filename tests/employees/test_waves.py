@@ -1,7 +1,6 @@
 """A wave of the pulse: what is stored while it is open and after it has closed, and what can be found out."""
 
 import threading
-from datetime import timedelta
 from itertools import product
 
 import pytest
@@ -16,22 +15,6 @@ from employees.models import Invited, Participation, PulseAnswer, PulseComment, 
 from tenants import processes
 
 WORDS = "The lift has been broken since June"
-
-
-@pytest.fixture(autouse=True)
-def key_folder(settings, tmp_path):
-    settings.PULSE_KEY_DIR = tmp_path / "keys"
-    return settings.PULSE_KEY_DIR
-
-
-@pytest.fixture
-def make_wave(acme):
-    def make(**facts):
-        return Wave.objects.create(
-            **{"title": "Spring", "closes_at": timezone.now() + timedelta(days=7)} | facts
-        )
-
-    return make
 
 
 @pytest.fixture
