@@ -2,7 +2,7 @@
 neither a person nor an order: all that is left of it was written by the one transaction that closed it."""
 
 import logging
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import partial
 from random import SystemRandom
@@ -13,9 +13,10 @@ from django.db import connection, models, transaction
 from django.utils import timezone
 from psycopg.types.json import Jsonb
 
+from employees.actions.inviting import invitees, staff_tree, values_of
 from employees.actions.publishing import publish_results
 from employees.actions.sealing import KeyAwayError, delete_key, kept_keys, make_key, seal, unseal
-from employees.metrics.groups import Group, pool, team
+from employees.metrics.groups import Group, pool
 from employees.models import (
     Employee,
     Invited,
@@ -27,11 +28,20 @@ from employees.models import (
     Wave,
     WaveGroup,
 )
+from tenants.database import prepared_cursor
 from tenants.here import current_organisation, current_schema
 
 log = logging.getLogger(__name__)
 chance = SystemRandom()
-TAKE_PART = "INSERT INTO {table} (wave_id, employee_id) VALUES (%s, %s) ON CONFLICT DO NOTHING"
+ASKED = """FROM employees_invited AS asked JOIN employees_wave AS wave ON wave.id = asked.wave_id
+    WHERE wave.id = $1::bigint AND asked.employee_id = $2::bigint
+    AND wave.opened_at IS NOT NULL AND wave.closed_at IS NULL AND wave.closes_at > $3::timestamptz"""
+PLACE = f"SELECT asked.group_id, asked.attribute {ASKED}"
+TAKE = f"""WITH asked AS (SELECT {ASKED}),
+part AS (INSERT INTO employees_participation (wave_id, employee_id)
+    SELECT $1::bigint, $2::bigint FROM asked ON CONFLICT DO NOTHING RETURNING wave_id),
+sealed AS (INSERT INTO employees_sealed (wave_id, blob) SELECT wave_id, $4::bytea FROM part)
+SELECT EXISTS (SELECT FROM asked), EXISTS (SELECT FROM part)"""
 READ = "SELECT {columns} FROM {table}"
 COPY = "COPY {table} ({columns}) FROM STDIN (FORMAT BINARY)"
 """No statement log holds what is copied, and in binary no error message either."""
@@ -54,29 +64,21 @@ def open_wave(wave: Wave) -> bool:
     locked = Wave.objects.select_for_update().get(pk=wave.pk)
     if locked.opened_at:
         return False
-    people = dict(Employee.objects.active().order_by("pk").values_list("pk", "team"))
-    root = pool(_staff(Counter(people.values())), locked.k)
-    groups = _freeze(locked, root)
+    people = invitees(locked.branches)
+    groups = _freeze(locked, pool(staff_tree(people), locked.k))
+    values = values_of(locked.attribute, people, locked.k)
     Invited.objects.bulk_create(
-        [Invited(wave=locked, employee_id=pk, group_id=groups[key]) for pk, key in people.items()], 5000
+        [
+            Invited(wave=locked, employee_id=pk, group_id=groups[key], attribute=values.get(pk, ""))
+            for pk, key in people.items()
+        ],
+        5000,
     )
     make_key(locked.pk)
     locked.opened_at = timezone.now()
     locked.save(update_fields=["opened_at"])
     wave.refresh_from_db()
     return True
-
-
-def _staff(people: Counter[int | None]) -> Group:
-    """The organisation's tree, with so many people in each team; in no team: directly in the organisation."""
-    children = defaultdict(list)
-    for pk, parent in Team.objects.order_by("pk").values_list("pk", "parent"):
-        children[parent].append(pk)
-
-    def grown(key: int | None) -> Group:
-        return team(key, people[key], *(grown(child) for child in children[key]))
-
-    return grown(None)
 
 
 def _freeze(wave: Wave, root: Group) -> dict[Any, int]:
@@ -98,32 +100,36 @@ def _freeze(wave: Wave, root: Group) -> dict[Any, int]:
     return found
 
 
-@transaction.atomic
-def take_answer(wave: Wave, employee: Employee, *, scores: dict[str, int], comments: dict[str, str]) -> None:
+def take_answer(
+    wave: Wave, employee: Employee, *, scores: dict[str, int], comments: dict[str, str], language: str = ""
+) -> None:
     """Seal what somebody who was asked says, and that they did; once.
 
     ClosedError, AnsweredError, KeyAwayError, TooLongError; nothing is stored then."""
-    _wait_for_the_close()
-    asked = Invited.objects.filter(wave__in=Wave.objects.taking_answers(), wave=wave, employee=employee)
-    if (group := asked.values_list("group", flat=True).first()) is None:
-        raise ClosedError
-    blob = seal(wave.pk, {"group": group, "scores": scores, "comments": comments})
-    if not _participated(wave, employee):
-        raise AnsweredError
-    Sealed.objects.create(wave=wave, blob=blob)
+    now = timezone.now()
+    with prepared_cursor() as cursor:
+        cursor.execute(PLACE, [wave.pk, employee.pk, now])
+        if (place := cursor.fetchone()) is None:
+            raise ClosedError
+    group, attribute = place
+    said = {"group": group, "scores": scores, "comments": comments, "language": language}
+    blob = seal(wave.pk, said | ({"attribute": attribute} if attribute else {}))
+    _keep_sealed(wave.pk, employee.pk, now, blob)
 
 
-def _wait_for_the_close() -> None:
-    """Whoever closes a wave has this table alone: an answer is there before, or finds it closed."""
+@transaction.atomic
+def _keep_sealed(*sent: Any) -> None:
+    """Whoever closes a wave has the table of sealed answers alone: this one is there before, or finds it
+    closed."""
     with connection.cursor() as cursor:
         cursor.execute(f"LOCK TABLE {Sealed._meta.db_table} IN ROW EXCLUSIVE MODE")
-
-
-def _participated(wave: Wave, employee: Employee) -> bool:
-    """False where they did before."""
-    with connection.cursor() as cursor:
-        cursor.execute(TAKE_PART.format(table=Participation._meta.db_table), [wave.pk, employee.pk])
-        return bool(cursor.rowcount)
+    with prepared_cursor() as cursor:
+        cursor.execute(TAKE, sent)
+        is_open, is_first = cursor.fetchone()
+    if not is_open:
+        raise ClosedError
+    if not is_first:
+        raise AnsweredError
 
 
 @transaction.atomic

@@ -4,6 +4,8 @@ from employees.models.hours import WorkingHours
 from employees.models.ledger import Commitment
 from employees.models.people import Employee
 from employees.models.policy import Policy, known_policy
+from employees.models.pulse_cards import PulseCard
+from employees.models.pulse_programmes import PulseProgramme
 from employees.models.pulses import (
     Invited,
     Participation,
@@ -31,7 +33,9 @@ __all__ = [
     "Participation",
     "Policy",
     "PulseAnswer",
+    "PulseCard",
     "PulseComment",
+    "PulseProgramme",
     "PulseQuestion",
     "Renegotiation",
     "Result",

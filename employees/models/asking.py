@@ -7,6 +7,8 @@ ENPS = "enps"
 DRIVER = "driver"
 OPEN = "open"
 SCALES = {ENPS: range(11), DRIVER: range(1, 6)}
+FEWEST = 5
+"""Nobody is asked where fewer would be; no organisation may choose fewer."""
 LONGEST = 1000
 """Characters of an open answer."""
 

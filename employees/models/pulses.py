@@ -1,18 +1,25 @@
 from uuid import uuid4
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from employees.models.asking import PulseQuestion
 from employees.models.people import Employee
+from employees.models.pulse_programmes import PulseProgramme
 
 
 class WaveQuerySet(models.QuerySet["Wave"]):
     def taking_answers(self) -> "WaveQuerySet":
         return self.filter(opened_at__isnull=False, closed_at=None, closes_at__gt=timezone.now())
+
+    def waiting_for(self, employee: Employee) -> "WaveQuerySet":
+        """Those that take the answer of this person, who has not given it yet."""
+        asked = Invited.objects.filter(wave=OuterRef("pk"), employee=employee)
+        answered = Participation.objects.filter(wave=OuterRef("pk"), employee=employee)
+        return self.taking_answers().filter(Exists(asked), ~Exists(answered))
 
     def due_to_close(self) -> "WaveQuerySet":
         return self.filter(opened_at__isnull=False, closed_at=None, closes_at__lte=timezone.now())
@@ -22,12 +29,28 @@ class Wave(models.Model):
     """One round of questions to staff, answered without a name. Its groups, and who was asked in which of
     them, are frozen when it opens; its answers are sealed until it closes and belong to nobody then."""
 
+    programme = models.ForeignKey(
+        PulseProgramme, models.PROTECT, null=True, editable=False, related_name="waves"
+    )
+    day = models.DateField(null=True, editable=False, help_text=_("Of the programme's rounds."))
     title = models.CharField(_("title"), max_length=150)
     questions = models.JSONField(_("questions"), default=list)
     k = models.PositiveSmallIntegerField(_("the fewest people shown together"), default=5)
+    attribute = models.CharField(max_length=10, blank=True, editable=False)
+    branches = models.JSONField(
+        default=list, editable=False, help_text=_("Keys of the teams that were asked; none: everybody.")
+    )
     closes_at = models.DateTimeField(_("closes"))
     opened_at = models.DateTimeField(null=True, editable=False)
     closed_at = models.DateTimeField(null=True, editable=False)
+    called_off_at = models.DateTimeField(null=True, editable=False)
+    refused_at = models.DateTimeField(
+        null=True, editable=False, help_text=_("Too few would have been asked.")
+    )
+    reminders = models.PositiveSmallIntegerField(default=0, editable=False)
+    remind_after = models.BigIntegerField(
+        null=True, editable=False, help_text=_("How far the reminder under way has come, by people's keys.")
+    )
     answered = models.PositiveIntegerField(null=True, editable=False, help_text=_("Known after the close."))
 
     objects = WaveQuerySet.as_manager()
@@ -35,6 +58,7 @@ class Wave(models.Model):
     class Meta:
         ordering = ["-closes_at", "-pk"]
         constraints = [
+            models.UniqueConstraint("programme", "day", name="wave_once_a_round"),
             models.CheckConstraint(condition=Q(k__gte=5), name="wave_of_five_or_more"),
             models.CheckConstraint(
                 condition=Q(closed_at=None) | Q(opened_at__isnull=False), name="wave_closes_after_it_opened"
@@ -73,6 +97,9 @@ class Invited(models.Model):
     wave = models.ForeignKey(Wave, models.CASCADE, related_name="+")
     employee = models.ForeignKey(Employee, models.PROTECT, related_name="+")
     group = models.ForeignKey(WaveGroup, models.CASCADE, related_name="+", db_index=False)
+    attribute = models.CharField(
+        max_length=10, blank=True, help_text=_("Their band of what the wave shows beside the teams.")
+    )
 
     def __str__(self) -> str:
         return f"of wave {self.wave_id}"
