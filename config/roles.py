@@ -29,6 +29,7 @@ CONFIGURE_PEOPLE = {
     "employees.view_policy",
     "employees.change_policy",
 }
+LEARN = {"feedback.view_learning", "feedback.add_learning"}
 HEARD = {
     "feedback.add_response",
     "feedback.view_response",
@@ -42,7 +43,7 @@ ALL_CUSTOMERS = {"feedback.merge_customer"} | INVITE
 CONFIGURE_LISTENING = {"feedback.change_strategy", "feedback.change_listeningpost"} | INVITE
 RECEIVE = {"feedback.receive_response"}  # of any post and over the API, as integrators do
 BRING_IN = {"feedback.add_import", "feedback.view_import"}
-EMPLOYEE = frozenset(PROMISES | PEOPLE | OWN_TOKENS | CASES | HEARD | {"insights.view_home"})
+EMPLOYEE = frozenset(PROMISES | PEOPLE | OWN_TOKENS | CASES | HEARD | LEARN | {"insights.view_home"})
 LEAD = EMPLOYEE | frozenset(FIGURES | SEE_LISTENING | CORRECT)
 CHAMPION = (
     LEAD

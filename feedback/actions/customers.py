@@ -7,7 +7,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 
 from employees.models import Employee
-from feedback.models import Consent, Customer, Identifier, Invitation, Response
+from feedback.models import Consent, Customer, Identifier, Invitation, Learning, Response
 from tenants.audit.record import record
 from tenants.here import current_country
 
@@ -113,7 +113,7 @@ def merge_customers(*, kept: Customer, merged: Customer, by: Employee) -> bool:
     pair = Customer.objects.select_for_update().filter(pk__in=[kept.pk, merged.pk], merged_into=None)
     if kept.pk == merged.pk or len(pair.order_by("pk")) < 2:
         return False
-    for model in (Response, Identifier, Consent, Invitation):
+    for model in (Response, Identifier, Consent, Invitation, Learning):
         model._default_manager.filter(customer=merged).update(customer=kept)
     for fact in ("name", "language", "salutation", "reach_by", "needs"):
         if not getattr(kept, fact):

@@ -106,7 +106,7 @@ def _restore_batch(imported: Import) -> int:
 def _remove_customers(imported: Import) -> None:
     """Customers who came with the import and of whom nothing else is known."""
     idle = imported.customers.filter(
-        responses=None, invitations=None, consents=None, merged=None, merged_into=None
+        responses=None, invitations=None, consents=None, learnings=None, merged=None, merged_into=None
     )
     keys = list(idle.values_list("pk", flat=True))
     for start in range(0, len(keys), BATCH):

@@ -6,6 +6,7 @@ from feedback.api.customers import CustomerViewSet
 from feedback.api.import_issues import IssueViewSet
 from feedback.api.imports import ImportViewSet
 from feedback.api.invitations import InvitationViewSet
+from feedback.api.learnings import LearningViewSet
 from feedback.api.listening import (
     GoalViewSet,
     JourneyViewSet,
@@ -31,5 +32,6 @@ ROUTES = [
     ("causes", causes.CauseViewSet, "cause"),
     ("preventions", causes.PreventionViewSet, "prevention"),
     ("feed", feed.FeedViewSet, "share"),
+    ("learnings", LearningViewSet, "learning"),
     ("text-blocks", feed.TextBlockViewSet, "textblock"),
 ]

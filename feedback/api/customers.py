@@ -65,10 +65,10 @@ class CustomerSerializer(serializers.ModelSerializer):
 
 
 class HappenedSerializer(serializers.Serializer):
-    """One entry of a timeline. `of` is the key of the response, case or message; `by` of the member of staff
-    who wrote, null where the customer did."""
+    """One entry of a timeline. `of` is the key of the response, case, learning or message; `by` of the member
+    of staff who wrote, null where the customer did."""
 
-    kind = serializers.ChoiceField(choices=["response", "case", *Message.Kind.values])
+    kind = serializers.ChoiceField(choices=["response", "case", "learning", *Message.Kind.values])
     at = serializers.DateTimeField()
     of = serializers.CharField()
     text = serializers.CharField()
@@ -105,6 +105,9 @@ def happened(customer: Customer, reader: Employee) -> list[dict[str, Any]]:
     ] + [
         nothing | {"kind": row.kind, "at": row.at, "of": row.pk, "text": row.body, "by": row.author_id}
         for row in messages.order_by("-at")[:MOST]
+    ] + [
+        nothing | {"kind": "learning", "at": row.at, "of": row.pk, "text": row.text, "by": row.by_id}
+        for row in customer.learnings.standing()[:MOST]
     ]  # fmt: skip
     return sorted(rows, key=lambda row: row["at"], reverse=True)[:MOST]
 

@@ -7,10 +7,7 @@ from employees.models import Team
 from feedback.models import Touchpoint
 
 
-class PlaceFilter(forms.Form):
-    team = forms.ModelChoiceField(
-        Team.objects.all(), label=_("Team"), required=False, empty_label=_("All teams")
-    )
+class TouchpointFilter(forms.Form):
     touchpoint = forms.ModelChoiceField(
         Touchpoint.objects.all(), label=_("Touchpoint"), required=False, empty_label=_("All touchpoints")
     )
@@ -20,6 +17,13 @@ class PlaceFilter(forms.Form):
         """The filters that were chosen and are valid."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+class PlaceFilter(TouchpointFilter):
+    team = forms.ModelChoiceField(
+        Team.objects.all(), label=_("Team"), required=False, empty_label=_("All teams")
+    )
+    field_order = ["view", "team", "touchpoint"]
 
 
 class CaseFilter(PlaceFilter):

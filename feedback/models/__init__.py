@@ -3,6 +3,7 @@ from feedback.models.causes import Cause, Prevention, Why
 from feedback.models.customers import Consent, Customer, Identifier
 from feedback.models.figures import DayCount, Mark, SpanCount, mark
 from feedback.models.imports import Import, ImportIssue, Mapping, Overwritten, Taught
+from feedback.models.learnings import Learning
 from feedback.models.listening import Invitation, ListeningPost, PostVersion
 from feedback.models.questions import SCALES, Option, Question
 from feedback.models.responses import Response
@@ -25,6 +26,7 @@ __all__ = [
     "ImportIssue",
     "Invitation",
     "Journey",
+    "Learning",
     "ListeningPost",
     "Mapping",
     "Mark",

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from feedback.actions.customers import change_preferences, merge_customers
 from feedback.forms.responses import CustomerForm, MergeForm
-from feedback.models import Case, Customer, Message, Response
+from feedback.models import Case, Customer, Learning, Message, Response
 from tenants.notes import note
 from tenants.paging import Stretch, read_page, turns
 
@@ -68,11 +68,12 @@ def _shown(request: HttpRequest, found: Customer, **forms: Any) -> dict[str, Any
 
 
 def timeline(request: HttpRequest, found: Customer) -> list[Happened]:
-    """Responses, cases and messages that this reader may see, newest first; notes of staff among them."""
+    """Responses, cases and messages that this reader may see, and what staff learned, newest first."""
     responses, cases, messages = found.history(request.user)
     rows = [_said(row) for row in responses.select_related("touchpoint").order_by("-created_at")[:MOST]]
     rows += [_opened(case) for case in cases.select_related("team")[:MOST]]
     rows += [_wrote(message) for message in messages.select_related("author", "case").order_by("-at")[:MOST]]
+    rows += [_learned(row) for row in found.learnings.standing().select_related("by")[:MOST]]
     return sorted(rows, key=lambda row: row.at, reverse=True)[:MOST]
 
 
@@ -94,6 +95,12 @@ def _wrote(message: Message) -> Happened:
     kind = message.get_kind_display()
     return Happened(
         message.at, message.body, f"{kind}: {who}", "kept" if message.author else "now", "respond"
+    )
+
+
+def _learned(row: Learning) -> Happened:
+    return Happened(
+        row.at, row.text, _("learned by %(name)s") % {"name": row.by}, "kept", "share", language=row.language
     )
 
 

@@ -33,6 +33,7 @@ from tests.access.kit import (
     WRITE,
     Access,
 )
+from tests.access.learning import LEARNING
 from tests.access.records import RECORDS
 from tests.pictures import picture
 
@@ -246,7 +247,7 @@ ROUTES |= {
     "api:token-detail": READ({EMPLOYEE, ADMIN}, at=lambda w: {"pk": w.token.pk})
     | DELETE({EMPLOYEE, ADMIN}, at=lambda w: {"pk": w.token.pk}),
 }
-ROUTES |= RECORDS | ACCOUNTS
+ROUTES |= RECORDS | ACCOUNTS | LEARNING
 
 # only hosts of the organisation that runs the platform
 OPERATORS: dict[str, Access] = {

@@ -42,6 +42,7 @@ RECORDS: dict[str, Access] = (
     | ADMIN_SITE("feedback_consent", BOTH, key=lambda w: w.consent.pk)
     | ADMIN_SITE("feedback_response", BOTH, key=lambda w: w.response.pk)
     | ADMIN_SITE("feedback_share", BOTH, key=lambda w: w.share.pk)
+    | ADMIN_SITE("feedback_learning", BOTH, key=lambda w: w.learning.pk)
     | ADMIN_SITE("feedback_case", BOTH, key=lambda w: w.case.pk)
     | ADMIN_SITE("feedback_cause", BOTH, key=lambda w: w.cause.pk)
     | ADMIN_SITE("feedback_prevention", BOTH, key=lambda w: w.prevention.pk)
