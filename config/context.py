@@ -62,6 +62,7 @@ PLACES = [
     Place(_("Feed"), "feedback:feed", "feedback.view_feed"),
     Place(_("Promises"), "employees:board", "employees.view_commitment", "overdue"),
     Place(_("Learning"), "feedback:learnings", "feedback.view_learning"),
+    Place(_("Thanks"), "employees:recognition", "employees.view_recognition"),
     Place(_("Figures"), "insights:dashboard", "insights.view_dashboard"),
     Place(_("Set-up"), "insights:setup", "insights.view_setup"),
     Place(_("Console"), "tenants:console", "tenants.run_platform"),

@@ -18,6 +18,7 @@ PEOPLE = {
     "employees.view_term",
     "employees.change_preferences",
 }
+RECOGNITION = {"employees.view_recognition", "employees.add_recognition"}
 OWN_TOKENS = {"employees.view_apitoken", "employees.add_apitoken", "employees.delete_apitoken"}
 CONFIGURE_PEOPLE = {
     "employees.add_employee",
@@ -37,13 +38,15 @@ HEARD = {
     "feedback.change_customer",
 }  # what a person sees of it `visible_to` decides
 SEE_LISTENING = {"feedback.view_strategy", "feedback.view_listeningpost"}
-CORRECT = {"feedback.hide_response", "feedback.change_response"}
+CORRECT = {"feedback.hide_response", "feedback.change_response", "feedback.confirm_compliment"}
 INVITE = {"feedback.add_invitation", "feedback.view_invitation"}
 ALL_CUSTOMERS = {"feedback.merge_customer"} | INVITE
 CONFIGURE_LISTENING = {"feedback.change_strategy", "feedback.change_listeningpost"} | INVITE
 RECEIVE = {"feedback.receive_response"}  # of any post and over the API, as integrators do
 BRING_IN = {"feedback.add_import", "feedback.view_import"}
-EMPLOYEE = frozenset(PROMISES | PEOPLE | OWN_TOKENS | CASES | HEARD | LEARN | {"insights.view_home"})
+EMPLOYEE = frozenset(
+    PROMISES | PEOPLE | RECOGNITION | OWN_TOKENS | CASES | HEARD | LEARN | {"insights.view_home"}
+)
 LEAD = EMPLOYEE | frozenset(FIGURES | SEE_LISTENING | CORRECT)
 CHAMPION = (
     LEAD

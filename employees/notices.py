@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 from django.core.mail import EmailMultiAlternatives
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from employees.models import Commitment, Employee, Nudge
+from employees.models import Commitment, Employee, Nudge, Recognition
 from employees.models.invitations import invitation_path
 from tenants.here import absolute, current_zone
 from tenants.outbox.letters import letter
@@ -61,6 +62,16 @@ def invitation(event: Event) -> EmailMultiAlternatives | None:
         return None
     path = invitation_path(person)
     return _letter(event, "employees/mail/invitation", person=person, action_url=absolute(path))
+
+
+def recognised(event: Event) -> EmailMultiAlternatives | None:
+    """To somebody who is named: these are the words. Nothing where they were taken back."""
+    standing = Recognition.objects.standing().select_related("by")
+    found = standing.filter(pk=event.payload["recognition"]).first()
+    if found is None:
+        return None
+    facts = {"recognition": found, "action_url": absolute(found.get_absolute_url())}
+    return _letter(event, "employees/mail/recognised", action=_("Read it"), **facts)
 
 
 def _about_promises(event: Event, template: str) -> EmailMultiAlternatives | None:

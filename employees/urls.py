@@ -1,6 +1,6 @@
 from django.urls import path
 
-from employees.views import accounts, board, people, promises, teams, tokens
+from employees.views import accounts, board, people, promises, recognition, teams, tokens
 
 app_name = "employees"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("promises/<int:pk>/hand-over/", promises.hand_over, name="hand_over"),
     path("promises/<int:pk>/nudge/", promises.nudge, name="nudge"),
     path("nudges/<int:pk>/acknowledge/", promises.acknowledge, name="acknowledge"),
+    path("thanks/", recognition.recognition, name="recognition"),
+    path("thanks/new/", recognition.thank, name="thank"),
+    path("thanks/<int:pk>/withdraw/", recognition.withdraw_thanks, name="withdraw_thanks"),
     path("people/", people.people, name="people"),
     path("people/invite/", people.invite, name="invite"),
     path("people/import/", people.import_people, name="import_people"),

@@ -1,6 +1,7 @@
 import os
 import time
 import uuid
+from datetime import datetime
 
 
 def uuid7() -> uuid.UUID:
@@ -11,3 +12,8 @@ def uuid7() -> uuid.UUID:
     high = random >> 68
     low = random & ((1 << 62) - 1)
     return uuid.UUID(int=stamp << 80 | 0x7 << 76 | high << 64 | 0b10 << 62 | low)
+
+
+def least_uuid7(at: datetime) -> uuid.UUID:
+    """Below every key that is made from this moment on."""
+    return uuid.UUID(int=int(at.timestamp() * 1000) << 80)

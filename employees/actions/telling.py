@@ -26,11 +26,13 @@ def tell(
     path: str = "",
     mine: bool,
     urgent: bool = False,
+    due_at: datetime | None = None,
 ) -> None:
     """Tell somebody by mail, as they wish to be told.
 
-    event: its mail stands in settings.NOTICES. line: the same in one line for the daily letter, called in the
-    reader's language, with the path it leads to. mine: it is about what they own. urgent: at once.
+    event: its mail stands in settings.NOTICES. line: the same in one line for the daily letter, called in
+    the reader's language, with the path it leads to. mine: it is about what they own. urgent: at once.
+    due_at: not before that.
     """
     if employee.deactivated_at or not employee.email:
         return
@@ -38,7 +40,7 @@ def tell(
     if wish == Employee.Notify.MINE and not mine:
         return
     if wish != Employee.Notify.DAILY:
-        emit(event, payload, to=employee.email, language=employee.language)
+        emit(event, payload, to=employee.email, language=employee.language, due_at=due_at)
         return
     with override(employee.language or current_organisation().language):
         Line.objects.create(to=employee, text=str(line())[:300], path=path)

@@ -5,6 +5,7 @@ from django.urls import path
 from employees.api.ledger import CommitmentViewSet, NudgeViewSet
 from employees.api.own import MeViewSet, PolicyViewSet
 from employees.api.people import EmployeeViewSet, TeamViewSet, TermViewSet
+from employees.api.recognition import RecognitionViewSet
 from employees.api.schema import TokenScheme
 from employees.api.tokens import TokenViewSet
 
@@ -15,6 +16,10 @@ ROUTES = [
     ("terms", TermViewSet, "term"),
     ("commitments", CommitmentViewSet, "commitment"),
     ("nudges", NudgeViewSet, "nudge"),
+    ("recognitions", RecognitionViewSet, "recognition"),
     ("tokens", TokenViewSet, "token"),
 ]
-PATHS = [path("policy/", PolicyViewSet.at(), name="policy"), path("me/", MeViewSet.at(), name="me")]
+PATHS = [
+    path("policy/", PolicyViewSet.at(), name="policy"),
+    path("me/", MeViewSet.at(), name="me"),
+]

@@ -15,6 +15,7 @@ from employees.models.pulses import (
     Wave,
     WaveGroup,
 )
+from employees.models.recognition import Recognition
 from employees.models.relay import Escalation, HandOver, Line, Nudge, Renegotiation
 from employees.models.results import Association, Result
 from employees.models.teams import Team, working_hours
@@ -37,6 +38,7 @@ __all__ = [
     "PulseComment",
     "PulseProgramme",
     "PulseQuestion",
+    "Recognition",
     "Renegotiation",
     "Result",
     "Sealed",

@@ -18,7 +18,7 @@ from feedback.actions.identity_patterns import (
     PATTERNS,
     VISIT,
 )
-from feedback.actions.plain_letters import without_accents
+from tenants.plain_letters import without_accents
 
 REGIONS = ("GB", "US", "HU", "RU", "CN", "NG")
 

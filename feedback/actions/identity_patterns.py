@@ -2,7 +2,7 @@
 
 import re
 
-from feedback.actions.plain_letters import without_accents
+from tenants.plain_letters import without_accents
 
 
 def _pattern(pattern: str, flags: int = 0) -> re.Pattern[str]:

@@ -7,12 +7,12 @@ from django.utils import timezone
 from employees.models import Employee
 from feedback.actions.redact import redact
 from feedback.models import Case, CaseEvent, Response, Share, mark
+from feedback.models.responses import GOOD_FROM
 from tenants.audit.record import record
 from tenants.outbox.emit import emit
 
 FEW = 5
 """Below so many answers of that day and place, a reader could know who it was."""
-GOOD_FROM = {"nps": 9, "csat": 4, "ces": 5, "rating": 4}
 
 
 def proposed_text(response: Response) -> str:
@@ -24,7 +24,8 @@ def proposed_text(response: Response) -> str:
 
 
 def is_good_news(response: Response) -> bool:
-    """What its score says; without a score, whether it opened no case."""
+    """What its score says; without a score, whether it opened no case. `ResponseQuerySet.praising` says the
+    same of many rows; a test holds the two together."""
     if response.score is not None and response.metric in GOOD_FROM:
         return response.score >= GOOD_FROM[response.metric]
     return not Case.objects.filter(response=response).exists()

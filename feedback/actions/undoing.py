@@ -22,12 +22,13 @@ UPDATE feedback_customer c SET name = CASE WHEN c.name = t.name THEN '' ELSE c.n
 FROM feedback_taught t WHERE t.id = ANY(%s::bigint[]) AND c.id = t.customer_id
 """
 DELETE = "DELETE FROM feedback_response WHERE id = ANY(%s::uuid[])"
+DELETE_COMPLIMENTS = "DELETE FROM feedback_compliment WHERE response_id = ANY(%s::uuid[])"
 DELETE_ISSUES = "DELETE FROM feedback_importissue WHERE response_id = ANY(%s::uuid[])"
 
 
 def kept_by_undo(imported: Import) -> QuerySet[Response]:
     """The responses of an import that its undo leaves: somebody has answered or worked on their case, shared
-    them, or the customer wrote again."""
+    them, said whom they praise, or the customer wrote again."""
     facts = (
         "answered_at",
         "closed_at",
@@ -41,7 +42,8 @@ def kept_by_undo(imported: Import) -> QuerySet[Response]:
     for fact in facts:
         worked_on |= Q(**{f"{fact}__isnull": False})
     cases = Case.objects.filter(worked_on, response__imported=imported).values("response")
-    return imported.responses.filter(Q(pk__in=cases) | Q(share__isnull=False) | Q(invitation__isnull=False))
+    kept = Q(pk__in=cases) | Q(share__isnull=False) | Q(invitation__isnull=False)
+    return imported.responses.filter(kept | Q(compliment__settled_at__isnull=False))
 
 
 def undo(imported: Import) -> dict[str, int]:
@@ -70,6 +72,7 @@ def _remove_batch(imported: Import) -> int:
     _remove_cases(keys)
     with connection.cursor() as cursor:
         cursor.execute(DELETE_ISSUES, [keys])
+        cursor.execute(DELETE_COMPLIMENTS, [keys])
         cursor.execute(DELETE, [keys])
     Import.objects.filter(pk=imported.pk).update(claimed_until=lease())
     return len(rows)

@@ -2,6 +2,7 @@
 
 from feedback.api import cases, causes, feed
 from feedback.api.complaints import ComplaintLineViewSet
+from feedback.api.compliments import ComplimentViewSet
 from feedback.api.customers import CustomerViewSet
 from feedback.api.import_issues import IssueViewSet
 from feedback.api.imports import ImportViewSet
@@ -31,6 +32,7 @@ ROUTES = [
     ("cases", cases.CaseViewSet, "case"),
     ("causes", causes.CauseViewSet, "cause"),
     ("preventions", causes.PreventionViewSet, "prevention"),
+    ("compliments", ComplimentViewSet, "compliment"),
     ("feed", feed.FeedViewSet, "share"),
     ("learnings", LearningViewSet, "learning"),
     ("text-blocks", feed.TextBlockViewSet, "textblock"),

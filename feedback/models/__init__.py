@@ -1,5 +1,6 @@
 from feedback.models.cases import Case
 from feedback.models.causes import Cause, Prevention, Why
+from feedback.models.compliments import Compliment, ReadThrough
 from feedback.models.customers import Consent, Customer, Identifier
 from feedback.models.figures import DayCount, Mark, SpanCount, mark
 from feedback.models.imports import Import, ImportIssue, Mapping, Overwritten, Taught
@@ -16,6 +17,7 @@ __all__ = [
     "Case",
     "CaseEvent",
     "Cause",
+    "Compliment",
     "Consent",
     "Customer",
     "DayCount",
@@ -36,6 +38,7 @@ __all__ = [
     "PostVersion",
     "Prevention",
     "Question",
+    "ReadThrough",
     "Response",
     "Share",
     "SpanCount",

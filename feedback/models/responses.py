@@ -21,6 +21,8 @@ class Metric(models.TextChoices):
 
 PRAISE = "praise"
 """The source of what somebody was told that is good: it opens no case, wherever it is written down."""
+GOOD_FROM = {"nps": 9, "csat": 4, "ces": 5, "rating": 4}
+"""From this score on an answer is good news."""
 OWN_SOURCES = frozenset({"form", "staff", "invitation", PRAISE})
 """Sources that no program may name as its own."""
 
@@ -51,6 +53,13 @@ class ResponseQuerySet(models.QuerySet["Response"]):
         )
         stars = Q(metric__in=("csat", "rating"), score__lte=F("post__csat_at_most"))
         return self.filter(always | nps | stars).exclude(source=PRAISE)
+
+    def praising(self) -> "ResponseQuerySet":
+        """Good news: by the score, or without one where nothing had to be put right."""
+        good = Q(score=None, case=None)
+        for metric, least in GOOD_FROM.items():
+            good |= Q(metric=metric, score__gte=least)
+        return self.filter(good)
 
 
 class Response(models.Model):

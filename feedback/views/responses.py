@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from feedback.actions import responses as verbs
+from feedback.actions.compliments import may_recognise
 from feedback.forms.responses import MoveForm, ReasonForm, ResponseFilter
 from feedback.models import Response, Share
 from tenants.notes import note
@@ -44,12 +45,13 @@ def responses(request: HttpRequest) -> HttpResponse:
 @permission_required("feedback.view_response", raise_exception=True)
 def response(request: HttpRequest, pk: Any) -> HttpResponse:
     found = get_object_or_404(visible(request).select_related("version", "hidden_by"), pk=pk)
-    return render(request, "feedback/response.html", _shown(found))
+    return render(request, "feedback/response.html", _shown(request, found))
 
 
-def _shown(found: Response, **forms: Any) -> dict[str, Any]:
+def _shown(request: HttpRequest, found: Response, **forms: Any) -> dict[str, Any]:
     shown = {"response": found, "further": further(found), "move": MoveForm(instance=found)}
     shown["share"] = Share.objects.visible().select_related("shared_by").filter(response=found).first()
+    shown["may_recognise"] = may_recognise(found, request.user)
     return shown | {"hide": ReasonForm(), "case": getattr(found, "case", None)} | forms
 
 
@@ -69,7 +71,7 @@ def hide(request: HttpRequest, pk: Any) -> HttpResponse:
     found = get_object_or_404(visible(request).select_related("version", "hidden_by"), pk=pk)
     form = ReasonForm(request.POST)
     if not form.is_valid():
-        return render(request, "feedback/response.html", _shown(found, hide=form), status=422)
+        return render(request, "feedback/response.html", _shown(request, found, hide=form), status=422)
     if verbs.hide_response(found, reason=form.cleaned_data["reason"], by=request.user):
         undo = reverse("feedback:unhide_response", args=[pk])
         note(request, _("The response is hidden. It is in no list and no figure."), icon="hidden", undo=undo)
@@ -92,7 +94,7 @@ def move(request: HttpRequest, pk: Any) -> HttpResponse:
     found = get_object_or_404(visible(request).select_related("version", "hidden_by"), pk=pk)
     form = MoveForm(request.POST, instance=found)
     if not form.is_valid():
-        return render(request, "feedback/response.html", _shown(found, move=form), status=422)
+        return render(request, "feedback/response.html", _shown(request, found, move=form), status=422)
     said = form.cleaned_data
     verbs.move_response(found, team=said["team"], touchpoint=said["touchpoint"])
     note(request, _("The response stands at %(touchpoint)s, %(team)s now.") % said, state="moved")

@@ -34,6 +34,7 @@ from tests.access.kit import (
     Access,
 )
 from tests.access.learning import LEARNING
+from tests.access.recognition import RECOGNITION
 from tests.access.records import RECORDS
 from tests.pictures import picture
 
@@ -247,7 +248,7 @@ ROUTES |= {
     "api:token-detail": READ({EMPLOYEE, ADMIN}, at=lambda w: {"pk": w.token.pk})
     | DELETE({EMPLOYEE, ADMIN}, at=lambda w: {"pk": w.token.pk}),
 }
-ROUTES |= RECORDS | ACCOUNTS | LEARNING
+ROUTES |= RECORDS | ACCOUNTS | LEARNING | RECOGNITION
 
 # only hosts of the organisation that runs the platform
 OPERATORS: dict[str, Access] = {

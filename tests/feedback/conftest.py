@@ -5,6 +5,7 @@ from feedback.actions.cases import open_case
 from feedback.actions.customers import Known, find_or_make_customer
 from feedback.actions.replies import reply
 from feedback.models import Case
+from tests.employees.conftest import time_machine_later  # noqa: F401
 from tests.feedback.bringing_in import bring_in  # noqa: F401
 
 

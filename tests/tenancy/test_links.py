@@ -10,6 +10,7 @@ from employees.models import Employee
 from feedback.actions.public import new_token
 from feedback.models import Response
 from tests.access import ROUTES
+from tests.access.kit import nothing
 from tests.conftest import OrganisationClient, standing_in
 
 LINKS = [
@@ -45,7 +46,7 @@ def test_a_link_of_one_organisation_is_refused_at_its_twin(route, method, twins)
     here, there = twins
     access = ROUTES[route]
     with standing_in(here.organisation):
-        path, body = reverse(route, kwargs=access.at(here)), access.bodies.get("POST", dict)(here)
+        path, body = reverse(route, kwargs=access.at(here)), access.bodies.get("POST", nothing)(here)
     assert ask(there, path, method, body).status_code in (404, 410)
     assert ask(here, path, method, body).status_code < 400
 

@@ -1,0 +1,91 @@
+"""Thanks among colleagues, and what both they and confirmed compliments bring about: the named are told."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from functools import partial
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from employees.actions.telling import tell
+from employees.models import Employee, Line, Recognition, Team
+from employees.models.recognition import SECOND_THOUGHTS
+from tenants.audit.record import record
+
+A_DAY = 20
+"""So many thanks may one person give in a day: more would be noise."""
+PEOPLE = 30
+"""So many may be named at once."""
+
+
+@transaction.atomic
+def thank(
+    *, by: Employee, people: Iterable[Employee], teams: Iterable[Team], words: str, outcome: str
+) -> Recognition:
+    """Thank colleagues for what they did, and say what it did for a customer."""
+    Employee.objects.select_for_update(of=("self",)).get(pk=by.pk)
+    people, teams = list(people), list(teams)
+    _refuse_oneself(by, people, teams)
+    given = Recognition.objects.filter(
+        by=by, kind=Recognition.Kind.THANKS, at__gt=timezone.now() - timedelta(days=1)
+    )
+    if given.count() >= A_DAY:
+        raise ValidationError(_("You have thanked %(n)d times in a day. Go on tomorrow.") % {"n": A_DAY})
+    kind = Recognition.Kind.THANKS
+    return recognise(kind=kind, by=by, people=people, teams=teams, words=words, outcome=outcome)
+
+
+@transaction.atomic
+def recognise(
+    *, kind: str, by: Employee, people: Iterable[Employee], teams: Iterable[Team], words: str,
+    outcome: str = "", language: str = "", source_path: str = "",
+) -> Recognition:  # fmt: skip
+    """Write down who is named and for what, and tell them, once there is no way back."""
+    people, teams = list(people), list(teams)
+    if not (people or teams):
+        raise ValidationError(_("Name somebody, or a team."))
+    if len(people) > PEOPLE:
+        raise ValidationError(_("Name at most %(n)d people, or a team.") % {"n": PEOPLE})
+    made = Recognition.objects.create(
+        kind=kind, by=by, words=words, outcome=outcome, language=language, source_path=source_path
+    )
+    made.people.set(people)
+    made.teams.set(teams)
+    _tell_named(made, by, people, teams)
+    return made
+
+
+def _refuse_oneself(by: Employee, people: list[Employee], teams: list[Team]) -> None:
+    alone = not Employee.objects.active().filter(team__in=teams).exclude(pk=by.pk).exists()
+    if by in people or (teams and not people and alone):
+        raise ValidationError(_("Nobody thanks themselves: name others."))
+
+
+def _tell_named(made: Recognition, by: Employee, people: list[Employee], teams: list[Team]) -> None:
+    of_teams = Employee.objects.active().filter(team__in=teams)
+    after = made.at + SECOND_THOUGHTS
+    for each in {*people, *of_teams} - {by}:
+        tell(
+            each, "recognition.given", {"recognition": made.pk}, mine=True, line=partial(_line, made, by),
+            path=made.get_absolute_url(), due_at=after,
+        )  # fmt: skip
+
+
+def _line(made: Recognition, by: Employee) -> str:
+    if made.kind == Recognition.Kind.COMPLIMENT:
+        return _("A customer names you: “%(words)s”") % {"words": made.words[:200]}
+    return _("%(name)s thanks you: “%(words)s”") % {"name": by.name, "words": made.words[:200]}
+
+
+@transaction.atomic
+def withdraw(recognition: Recognition, *, by: Employee) -> bool:
+    """Take it back: it is on no page any more, and nobody is told who was not told before. False when it was
+    taken back already."""
+    withdrawn = recognition.withdraw(by)
+    if withdrawn:
+        Line.objects.filter(path=recognition.get_absolute_url()).delete()
+        subject = f"employees.Recognition:{recognition.pk}"
+        record("recognition.withdrawn", subject=subject, before={"kind": recognition.kind})
+    return withdrawn
