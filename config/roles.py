@@ -29,6 +29,7 @@ CONFIGURE_PEOPLE = {
     "employees.change_term",
     "employees.view_policy",
     "employees.change_policy",
+    "employees.change_wall",
 }
 LEARN = {"feedback.view_learning", "feedback.add_learning"}
 HEARD = {

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from employees.views import accounts, board, people, promises, recognition, teams, tokens
+from employees.views import accounts, board, people, promises, recognition, teams, tokens, wall
 
 app_name = "employees"
 urlpatterns = [
@@ -17,6 +17,10 @@ urlpatterns = [
     path("thanks/", recognition.recognition, name="recognition"),
     path("thanks/new/", recognition.thank, name="thank"),
     path("thanks/<int:pk>/withdraw/", recognition.withdraw_thanks, name="withdraw_thanks"),
+    path("wall/", wall.wall_settings, name="wall_settings"),
+    path("wall/renew/", wall.renew_wall, name="renew_wall"),
+    path("wall/revoke/", wall.revoke_wall, name="revoke_wall"),
+    path("wall/<str:token>/", wall.wall, name="wall"),
     path("people/", people.people, name="people"),
     path("people/invite/", people.invite, name="invite"),
     path("people/import/", people.import_people, name="import_people"),

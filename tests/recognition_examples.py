@@ -1,9 +1,12 @@
+"""The examples of thanks, compliments, the wall and gestures."""
 
 from datetime import timedelta
 
 from django.utils import timezone
 
 from employees.actions import recognising
+from employees.actions.wall import change_wall, renew_wall
+from employees.models import Recognition, Wall
 from feedback.actions import compliments
 from feedback.actions.intake import receive_response
 from feedback.models import Compliment
@@ -37,3 +40,12 @@ def confirmed(w: World) -> Compliment:
     )
     assert made
     return made
+
+
+@example
+def wall(w: World) -> Wall:
+    """With first names; the thanks on it are an hour old."""
+    change_wall(names="first", theme="")
+    older = timezone.now() - timedelta(hours=1)
+    Recognition.objects.filter(pk=w.confirmed.recognition_id).update(at=older)
+    return renew_wall()

@@ -8,6 +8,7 @@ from employees.api.people import EmployeeViewSet, TeamViewSet, TermViewSet
 from employees.api.recognition import RecognitionViewSet
 from employees.api.schema import TokenScheme
 from employees.api.tokens import TokenViewSet
+from employees.api.wall import WallViewSet
 
 __all__ = ["PATHS", "ROUTES", "TokenScheme"]
 ROUTES = [
@@ -22,4 +23,7 @@ ROUTES = [
 PATHS = [
     path("policy/", PolicyViewSet.at(), name="policy"),
     path("me/", MeViewSet.at(), name="me"),
+    path("wall/", WallViewSet.at(), name="wall"),
+    path("wall/renew/", WallViewSet.as_view({"post": "renew"}, detail=True), name="wall-renew"),
+    path("wall/revoke/", WallViewSet.as_view({"post": "revoke"}, detail=True), name="wall-revoke"),
 ]

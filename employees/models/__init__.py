@@ -20,6 +20,7 @@ from employees.models.relay import Escalation, HandOver, Line, Nudge, Renegotiat
 from employees.models.results import Association, Result
 from employees.models.teams import Team, working_hours
 from employees.models.tokens import ApiToken
+from employees.models.wall import Wall
 
 __all__ = [
     "ApiToken",
@@ -44,6 +45,7 @@ __all__ = [
     "Sealed",
     "Team",
     "Term",
+    "Wall",
     "Wave",
     "WaveGroup",
     "WorkingHours",

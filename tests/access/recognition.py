@@ -1,3 +1,4 @@
+"""Who gets into thanks, compliments, the wall and gestures, on pages and over the API."""
 
 from typing import Any
 
@@ -21,6 +22,13 @@ RECOGNITION: dict[str, Access] = {
     "api:recognition-list": READ(EVERYBODY) | WRITE(EVERYBODY, body=thanks),
     "api:recognition-detail": READ(EVERYBODY, at=lambda w: {"pk": w.thanks.pk}),
     "api:recognition-withdraw": WRITE({EMPLOYEE}, at=lambda w: {"pk": w.thanks.pk}),
+    "employees:wall": READ(PUBLIC, at=lambda w: {"token": w.wall.path.split("/")[2]}),
+    "employees:wall_settings": FORM({ADMIN}, body=lambda w: {"names": "first", "theme": "dark"}),
+    "employees:renew_wall": WRITE({ADMIN}),
+    "employees:revoke_wall": WRITE({ADMIN}),
+    "api:wall": READ({ADMIN}) | WRITE({ADMIN}, method="PATCH", body=lambda w: {"names": "first"}),
+    "api:wall-renew": WRITE({ADMIN}),
+    "api:wall-revoke": WRITE({ADMIN}),
     "feedback:compliments": READ(CONFIRM),
     "feedback:recognise": FORM(CONFIRM, at=lambda w: {"pk": w.good_response.pk}, body=praise),
     "feedback:names_nobody": WRITE(CONFIRM, at=lambda w: {"pk": w.compliment.response_id}),
