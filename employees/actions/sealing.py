@@ -54,9 +54,11 @@ def _write(path: Path, key: bytes) -> None:
 
 
 def delete_key(wave: int) -> None:
-    """What was sealed with it, in old backups and logs of the database too, is read by nobody any more."""
+    """What was sealed with it, in old backups and logs of the database too, is read by nobody any more. What
+    a crash left while it was written holds it as well."""
     path = key_path(wave)
-    path.unlink(missing_ok=True)
+    for each in (path, *path.parent.glob(f"{wave}.*")):
+        each.unlink(missing_ok=True)
     if path.parent.exists():
         _keep(path.parent)
 
@@ -64,7 +66,7 @@ def delete_key(wave: int) -> None:
 def kept_keys() -> list[int]:
     """The waves of this organisation whose keys are there."""
     folder = Path(settings.PULSE_KEY_DIR) / current_schema()
-    return [int(path.name) for path in folder.glob("*") if path.name.isdecimal()]
+    return sorted({int(wave) for path in folder.glob("*") if (wave := path.stem).isdecimal()})
 
 
 def _keep(folder: Path) -> None:

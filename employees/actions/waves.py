@@ -9,8 +9,9 @@ from random import SystemRandom
 from typing import Any
 from uuid import uuid4
 
-from django.db import connection, models, transaction
+from django.db import DatabaseError, connection, models, transaction
 from django.utils import timezone
+from django.views.decorators.debug import sensitive_variables
 from psycopg.types.json import Jsonb
 
 from employees.actions.inviting import invitees, staff_tree, values_of
@@ -100,6 +101,7 @@ def _freeze(wave: Wave, root: Group) -> dict[Any, int]:
     return found
 
 
+@sensitive_variables()
 def take_answer(
     wave: Wave, employee: Employee, *, scores: dict[str, int], comments: dict[str, str], language: str = ""
 ) -> None:
@@ -132,6 +134,7 @@ def _keep_sealed(*sent: Any) -> None:
         raise AnsweredError
 
 
+@sensitive_variables()
 @transaction.atomic
 def close_wave(wave: Wave) -> bool:
     """Unseal, shuffle and store the answers, and write anew who answered; the key goes when all of it is
@@ -222,9 +225,19 @@ def _rewrite(model: type[models.Model], columns: list[str], choose: Any) -> None
 
 
 def _copy(model: type[models.Model], columns: dict[str, str], rows: Iterable[Sequence[Any]]) -> None:
+    """DatabaseError where they are refused, without what PostgreSQL would say of them: it repeats the row."""
     table = model._meta.db_table
     statement = COPY.format(table=table, columns=", ".join(columns))
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
-        copy.set_types(list(columns.values()))
-        for row in rows:
-            copy.write_row(row)
+    try:
+        with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(statement) as copy:
+            copy.set_types(list(columns.values()))
+            for row in rows:
+                copy.write_row(row)
+    except DatabaseError as refused:
+        raise type(refused)(f"{table} could not be written: {_reason(refused)}") from None
+
+
+def _reason(refused: DatabaseError) -> str:
+    """Which rule or fault it was; in a broken connection nobody says."""
+    diagnosis = getattr(refused.__cause__, "diag", None)
+    return (diagnosis and diagnosis.message_primary) or "the connection broke"

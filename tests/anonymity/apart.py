@@ -15,7 +15,7 @@ import psycopg
 from django.conf import settings
 from django.db import connection, connections
 
-from tenants import embedded, places
+from tenants import embedded, places, processes
 from tenants.embedded.server import DATABASE, OWNER, PORT, ROLE, Server
 
 KEEP_ALL = {"wal_keep_size": "1GB", "autovacuum": "off", "fsync": "off"}
@@ -47,6 +47,24 @@ class Apart:
             for name, value in values.items():
                 root.execute(f"ALTER SYSTEM SET {name} = '{value}'")
             root.execute("SELECT pg_reload_conf()")
+        assert processes.wait_until(lambda: self._shows(values), 10)
+
+    def _shows(self, values: dict[str, str]) -> bool:
+        with contextlib.closing(self.root()) as root:
+            return all(root.execute(f"SHOW {name}").fetchone()[0] == value for name, value in values.items())
+
+    @contextlib.contextmanager
+    def full(self, table: str) -> Iterator[None]:
+        """There is no room on the disk for another page of this empty table."""
+        with contextlib.closing(self.root()) as root:
+            path = root.execute("SELECT pg_relation_filepath(%s::regclass)", [table]).fetchone()[0]
+        place = self.server.data / path
+        place.rename(place.with_suffix(".aside"))
+        place.symlink_to("/dev/full")
+        try:
+            yield
+        finally:
+            place.with_suffix(".aside").rename(place)
 
     @contextlib.contextmanager
     def in_use(self) -> Iterator[None]:

@@ -7,7 +7,7 @@ from tests import committing
 from tests.anonymity.apart import copied
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def apart(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), copied() as made:
         yield made

@@ -3,7 +3,7 @@ is in the database with its hidden columns, the bytes of its pages, the WAL, a b
 
 import struct
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 from typing import Any
 from uuid import UUID
@@ -50,14 +50,15 @@ class Dump:
         asked = "SELECT reltoastrelid::regclass::text FROM pg_class WHERE oid = %s::regclass"
         return self.root.execute(asked, [table]).fetchone()[0]
 
-    def text(self) -> str:
-        """Every row of every table of every schema, with hidden columns."""
+    def every_table(self) -> Iterator[tuple[str, list[str]]]:
+        """Of every schema: its name and its rows, with hidden columns."""
         tables = "SELECT schemaname, tablename FROM pg_tables WHERE schemaname !~ '^pg_|^information'"
-        found = []
         for schema, table in self.root.execute(tables).fetchall():
             asked = f'SELECT concat_ws(chr(9), {HIDDEN}, ctid, it::text) FROM "{schema}"."{table}" AS it'
-            found += [row for (row,) in self.root.execute(asked)]
-        return "\n".join(found)
+            yield table, [row for (row,) in self.root.execute(asked)]
+
+    def text(self) -> str:
+        return "\n".join(row for _table, rows in self.every_table() for row in rows)
 
 
 def people(dump: Dump, wave: int) -> dict[int, Row]:
