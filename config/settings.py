@@ -298,6 +298,7 @@ SCHEDULES: dict[str, int] = {
     "employees.tasks.watch_promises": 5,
     "employees.tasks.send_digests": 15,
     "employees.tasks.close_waves": 5,
+    "employees.tasks.prove_anonymity": 1440,
     "tenants.outbox.send.send_waiting": 1,
     "tenants.outbox.send.forget_old": 60,
     "feedback.tasks.compliments.find_compliments": 5,

@@ -1,6 +1,13 @@
 """What time brings about. Each may run twice: rows are claimed before anything is told."""
 
-from employees.actions import ladder, telling, waves
+from datetime import timedelta
+
+from django.utils import timezone
+
+from employees.actions import ladder, proving, telling, waves
+from employees.models import Proof
+
+EACH_WEEK = timedelta(days=7)
 
 
 def watch_promises() -> None:
@@ -19,3 +26,9 @@ def close_waves() -> None:
     """Close the waves whose time is over, and delete the keys of those that are closed."""
     waves.close_due()
     waves.forget_keys()
+
+
+def prove_anonymity() -> None:
+    """Once a week: prove that pulse answers are anonymous, for everybody to read."""
+    if not Proof.objects.filter(at__gt=timezone.now() - EACH_WEEK).exists():
+        proving.keep_proof(proving.prove())

@@ -4,6 +4,7 @@ from employees.models.hours import WorkingHours
 from employees.models.ledger import Commitment
 from employees.models.people import Employee
 from employees.models.policy import Policy, known_policy
+from employees.models.proofs import Proof
 from employees.models.pulse_cards import PulseCard
 from employees.models.pulse_programmes import PulseProgramme
 from employees.models.pulses import (
@@ -34,6 +35,7 @@ __all__ = [
     "Nudge",
     "Participation",
     "Policy",
+    "Proof",
     "PulseAnswer",
     "PulseCard",
     "PulseComment",
