@@ -10,7 +10,7 @@ from insights import api as insights
 from tenants.api import nothing
 
 router = SimpleRouter()
-for app in (feedback, employees):
+for app in (feedback, employees, insights):
     for path, viewset, name in app.ROUTES:
         router.register(path, viewset, basename=name)
 

@@ -19,6 +19,7 @@ PEOPLE = {
     "employees.change_preferences",
 }
 RECOGNITION = {"employees.view_recognition", "employees.add_recognition"}
+PULSE = {"employees.view_result", "employees.add_pulsepromise"}
 OWN_TOKENS = {"employees.view_apitoken", "employees.add_apitoken", "employees.delete_apitoken"}
 CONFIGURE_PEOPLE = {
     "employees.add_employee",
@@ -46,13 +47,13 @@ CONFIGURE_LISTENING = {"feedback.change_strategy", "feedback.change_listeningpos
 RECEIVE = {"feedback.receive_response"}  # of any post and over the API, as integrators do
 BRING_IN = {"feedback.add_import", "feedback.view_import"}
 EMPLOYEE = frozenset(
-    PROMISES | PEOPLE | RECOGNITION | OWN_TOKENS | CASES | HEARD | LEARN | {"insights.view_home"}
+    PROMISES | PEOPLE | RECOGNITION | PULSE | OWN_TOKENS | CASES | HEARD | LEARN | {"insights.view_home"},
 )
 LEAD = EMPLOYEE | frozenset(FIGURES | SEE_LISTENING | CORRECT)
 CHAMPION = (
     LEAD
     | frozenset(ALL_CUSTOMERS | BRING_IN | RECEIVE)
-    | {"employees.view_every_commitment", "employees.nudge_commitment"}
+    | {"employees.view_every_commitment", "employees.nudge_commitment", "employees.view_every_result"}
     | {"audit.view_handling", "outbox.view_event", "outbox.view_customers_event"}
 )
 TEXTS = {"feedback.add_textblock", "feedback.change_textblock", "feedback.delete_textblock"}

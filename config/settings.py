@@ -188,6 +188,7 @@ ZONE_CHANGED = ["feedback.tasks.figures.move_days"]
 # how a promise is settled of which people say that it is kept, by its kind: (commitment, by=...) -> bool
 KEPT_BY_HAND = {
     "prevention": "feedback.actions.causes.keep_promised",
+    "pulse": "employees.actions.ledger.keep",
     "other": "employees.actions.ledger.keep",
 }
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from employees.views import accounts, board, people, promises, recognition, teams, tokens, wall
+from employees.views import (
+    accounts,
+    after_wave,
+    board,
+    people,
+    promises,
+    recognition,
+    teams,
+    tokens,
+    wall,
+)
 
 app_name = "employees"
 urlpatterns = [
@@ -34,6 +44,7 @@ urlpatterns = [
     path("champion/new/", teams.new_term, name="new_term"),
     path("champion/<int:pk>/", teams.term, name="term"),
     path("policy/", teams.policy, name="policy"),
+    path("pulses/<int:pk>/promises/", after_wave.after_wave, name="after_wave"),
     path("me/", accounts.me, name="me"),
     path("keys/", tokens.tokens, name="tokens"),
     path("keys/<int:pk>/revoke/", tokens.revoke, name="revoke_token"),

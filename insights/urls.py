@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from insights.views import dashboard, home
+from insights.views import dashboard, home, pulse
 
 app_name = "insights"
 urlpatterns = [
@@ -9,4 +9,12 @@ urlpatterns = [
     path("set-up/", home.setup, name="setup"),
     path("figures/", dashboard.dashboard, name="dashboard"),
     re_path(r"^figures/(?P<key>[a-z]+)\.(?P<kind>csv|xlsx)$", dashboard.table, name="table"),
+    path("figures/pulse/", pulse.pulses, name="pulses"),
+    path("figures/pulse/<int:pk>/", pulse.pulse, name="pulse"),
+    path("figures/pulse/<int:pk>/comments/<str:key>/", pulse.pulse_comments, name="pulse_comments"),
+    re_path(
+        r"^figures/pulse/(?P<pk>[0-9]{1,18})/(?P<key>[a-z]+)\.(?P<kind>csv|xlsx)$",
+        pulse.pulse_table,
+        name="pulse_table",
+    ),
 ]

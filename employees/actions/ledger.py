@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -18,6 +18,7 @@ from employees.models import (
     working_hours,
 )
 from tenants.audit.record import record
+from tenants.here import current_zone
 from tenants.instances import draft
 from tenants.rows import fresh_keys
 
@@ -42,6 +43,11 @@ def due_after(start: datetime, hours: float, *, team: Team | None, in_working_ho
     """When so many hours have passed: by the calendar, or of the team's working hours. For many dates of one
     team ask `working_hours(team)` once and call its due_after."""
     return working_hours(team).due_after(start, hours) if in_working_hours else start + timedelta(hours=hours)
+
+
+def end_of(day: date) -> datetime:
+    """The last moment of a day of the organisation: until then a promise for that day is in time."""
+    return datetime.combine(day, time(23, 59, 59), current_zone())
 
 
 def promise(

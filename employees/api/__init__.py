@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from employees.api.after_wave import PulsePromiseViewSet
 from employees.api.ledger import CommitmentViewSet, NudgeViewSet
 from employees.api.own import MeViewSet, PolicyViewSet
 from employees.api.people import EmployeeViewSet, TeamViewSet, TermViewSet
@@ -16,6 +17,7 @@ ROUTES = [
     ("teams", TeamViewSet, "team"),
     ("terms", TermViewSet, "term"),
     ("commitments", CommitmentViewSet, "commitment"),
+    ("pulse-promises", PulsePromiseViewSet, "pulse-promise"),
     ("nudges", NudgeViewSet, "nudge"),
     ("recognitions", RecognitionViewSet, "recognition"),
     ("tokens", TokenViewSet, "token"),

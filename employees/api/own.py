@@ -9,7 +9,7 @@ from employees.models.policy import RUNGS
 from tenants.api import OneViewSet
 from tenants.audit.record import record
 
-KINDS = ("answer", "danger", "prevention", "other")
+KINDS = ("answer", "danger", "prevention", "pulse", "other")
 
 
 class LadderSerializer(serializers.Serializer):

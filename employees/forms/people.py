@@ -154,7 +154,8 @@ class PolicyForm(HoursMixin, forms.ModelForm):
 
     KINDS = {
         "answer": _("Promises to answer"), "danger": _("Promises to answer a danger"),
-        "prevention": _("Promises to prevent"), "other": _("Other promises"),
+        "prevention": _("Promises to prevent"), "pulse": _("Actions promised after a pulse"),
+        "other": _("Other promises"),
     }  # fmt: skip
 
     class Meta:

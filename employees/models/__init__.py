@@ -1,3 +1,4 @@
+from employees.models.after_wave import PulsePromise
 from employees.models.asking import PulseQuestion
 from employees.models.champion import Term
 from employees.models.hours import WorkingHours
@@ -40,6 +41,7 @@ __all__ = [
     "PulseCard",
     "PulseComment",
     "PulseProgramme",
+    "PulsePromise",
     "PulseQuestion",
     "Recognition",
     "Renegotiation",

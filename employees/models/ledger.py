@@ -51,6 +51,7 @@ class Commitment(models.Model):
         ANSWER = "answer", _("answer")
         DANGER = "danger", _("answer, danger")
         PREVENTION = "prevention", _("prevention")
+        PULSE = "pulse", _("action after a pulse")
         OTHER = "other", _("other")
 
     owner = models.ForeignKey(

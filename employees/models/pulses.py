@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from employees.models.asking import PulseQuestion
 from employees.models.people import Employee
 from employees.models.pulse_programmes import PulseProgramme
+from employees.models.teams import Team
 
 
 class WaveQuerySet(models.QuerySet["Wave"]):
@@ -20,6 +21,10 @@ class WaveQuerySet(models.QuerySet["Wave"]):
         asked = Invited.objects.filter(wave=OuterRef("pk"), employee=employee)
         answered = Participation.objects.filter(wave=OuterRef("pk"), employee=employee)
         return self.taking_answers().filter(Exists(asked), ~Exists(answered))
+
+    def closed(self) -> "WaveQuerySet":
+        """The latest first."""
+        return self.filter(closed_at__isnull=False).order_by("-closed_at", "-pk")
 
     def due_to_close(self) -> "WaveQuerySet":
         return self.filter(opened_at__isnull=False, closed_at=None, closes_at__lte=timezone.now())
@@ -73,6 +78,45 @@ class Wave(models.Model):
         return [PulseQuestion.read(row) for row in self.questions]
 
 
+class WaveGroupQuerySet(models.QuerySet["WaveGroup"]):
+    def visible_to(self, user: Employee) -> "WaveGroupQuerySet":
+        """Of one wave: everybody reads the whole, its parts and the groups that they were counted in; a lead
+        those of the teams below; the champion all."""
+        if user.has_perm("employees.view_every_result"):
+            return self
+        return self.filter(
+            Q(parent=None) | Q(parent__parent=None) | Q(pk__in=self._led_by(user) | self._around(user))
+        )
+
+    def published(self) -> "WaveGroupQuerySet":
+        """Of which something is shown."""
+        return self.filter(results__question="", results__part="whole", results__value="")
+
+    def to_promise(self, user: Employee) -> "WaveGroupQuerySet":
+        """Of one wave: those for which somebody may promise an action. A lead those that are led, and the
+        whole where they lead one; the champion all."""
+        if user.has_perm("employees.view_every_result"):
+            return self
+        led = self._led_by(user)
+        return self.filter(Q(pk__in=led) | Q(parent=None)) if led else self.none()
+
+    def _led_by(self, user: Employee) -> set[int]:
+        led = Team.objects.led_by(user)
+        return (
+            {pk for pk, teams in self.values_list("pk", "teams") if led.intersection(teams)} if led else set()
+        )
+
+    def _around(self, user: Employee) -> set[int]:
+        """The group in which somebody was counted, and those around it."""
+        above = dict(self.values_list("pk", "parent"))
+        at = Invited.objects.filter(employee=user, group__in=above).values_list("group", flat=True).first()
+        found = set()
+        while at:
+            found.add(at)
+            at = above.get(at)
+        return found
+
+
 class WaveGroup(models.Model):
     """A team, or several small ones together, as they were when the wave opened."""
 
@@ -81,6 +125,8 @@ class WaveGroup(models.Model):
     teams = models.JSONField(help_text=_("Keys of the teams that it is named by; none: the organisation."))
     name = models.CharField(max_length=300)
     direct = models.PositiveIntegerField(help_text=_("Who was asked and stands in it directly."))
+
+    objects = WaveGroupQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

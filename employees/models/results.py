@@ -30,7 +30,7 @@ class Result(models.Model):
     question = models.CharField(
         max_length=40, blank=True, help_text=_("Its key; none: who answered anything at all.")
     )
-    group = models.ForeignKey(WaveGroup, models.CASCADE, related_name="+")
+    group = models.ForeignKey(WaveGroup, models.CASCADE, related_name="results")
     within = models.ForeignKey(WaveGroup, models.CASCADE, null=True, related_name="+")
     part = models.CharField(max_length=6, choices=Part.choices, default=Part.WHOLE)
     value = models.CharField(max_length=40, blank=True, help_text=_("Of the wave's attribute."))

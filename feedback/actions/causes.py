@@ -1,5 +1,5 @@
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time
+from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
@@ -7,7 +7,6 @@ from django.utils import timezone
 from employees.actions import ledger
 from employees.models import Commitment, Employee
 from feedback.models import Case, CaseEvent, Cause, Prevention, Why
-from tenants.here import current_zone
 from tenants.outbox.emit import emit
 
 WHYS = 5
@@ -52,11 +51,6 @@ def join(cases: Iterable[Case], cause: Cause, *, by: Employee) -> int:
     return len(joined)
 
 
-def end_of(day: date) -> datetime:
-    """The last moment of a day of the organisation: until then a promise for that day is in time."""
-    return datetime.combine(day, time(23, 59, 59), current_zone())
-
-
 @transaction.atomic
 def promise_prevention(
     cause: Cause, *, action: str, owner: Employee, due_on: date, effective_on: date, by: Employee
@@ -64,7 +58,7 @@ def promise_prevention(
     """Somebody promises what will change. It stands in the ledger, and is the prevention of every open case
     of this cause that had none."""
     commitment = ledger.promise(
-        action, kind="prevention", owner=owner, team=owner.team, due_at=end_of(due_on),
+        action, kind="prevention", owner=owner, team=owner.team, due_at=ledger.end_of(due_on),
         source_path=cause.get_absolute_url(),
     )  # fmt: skip
     prevention = Prevention.objects.create(

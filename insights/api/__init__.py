@@ -1,10 +1,12 @@
-"""The figures, the search and the set-up list over the API; nothing here writes."""
+"""The figures, the waves, the search and the set-up list over the API; nothing here writes."""
 
 from django.urls import path
 
 from insights.api.metrics import MetricsViewSet
+from insights.api.pulse import PulseViewSet
 from insights.api.searching import SearchViewSet, SetupViewSet
 
+ROUTES = [("pulses", PulseViewSet, "pulse")]
 PATHS = [
     path("metrics/", MetricsViewSet.as_view({"get": "overview"}), name="metrics"),
     path("metrics/<str:metric>/", MetricsViewSet.as_view({"get": "metric"}), name="metric"),

@@ -34,6 +34,7 @@ from tests.access.kit import (
     Access,
 )
 from tests.access.learning import LEARNING
+from tests.access.pulse import PULSE
 from tests.access.recognition import RECOGNITION
 from tests.access.records import RECORDS
 from tests.pictures import picture
@@ -96,8 +97,8 @@ ROUTES: dict[str, Access] = {
         {ADMIN},
         body=lambda w: (
             {"day_0": "08:00-16:00"}
-            | {f"remind_{kind}": 4 for kind in ("answer", "danger", "prevention", "other")}
-            | {f"rung_{kind}_lead": 0 for kind in ("answer", "danger", "prevention", "other")}
+            | {f"remind_{kind}": 4 for kind in ("answer", "danger", "prevention", "pulse", "other")}
+            | {f"rung_{kind}_lead": 0 for kind in ("answer", "danger", "prevention", "pulse", "other")}
         ),
     ),
     "employees:me": FORM(EVERYBODY, body=lambda w: {"name": w.text("Me"), "notify": "daily"}),
@@ -248,7 +249,7 @@ ROUTES |= {
     "api:token-detail": READ({EMPLOYEE, ADMIN}, at=lambda w: {"pk": w.token.pk})
     | DELETE({EMPLOYEE, ADMIN}, at=lambda w: {"pk": w.token.pk}),
 }
-ROUTES |= RECORDS | ACCOUNTS | LEARNING | RECOGNITION
+ROUTES |= RECORDS | ACCOUNTS | LEARNING | RECOGNITION | PULSE
 
 # only hosts of the organisation that runs the platform
 OPERATORS: dict[str, Access] = {
