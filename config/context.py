@@ -64,6 +64,7 @@ PLACES = [
     Place(_("Learning"), "feedback:learnings", "feedback.view_learning"),
     Place(_("Thanks"), "employees:recognition", "employees.view_recognition"),
     Place(_("Pulse"), "insights:pulses", "employees.view_result"),
+    Place(_("Desk"), "insights:desk", "insights.view_desk"),
     Place(_("Figures"), "insights:dashboard", "insights.view_dashboard"),
     Place(_("Set-up"), "insights:setup", "insights.view_setup"),
     Place(_("Console"), "tenants:console", "tenants.run_platform"),

@@ -54,8 +54,9 @@ CHAMPION = (
     LEAD
     | frozenset(ALL_CUSTOMERS | BRING_IN | RECEIVE)
     | {"employees.view_every_commitment", "employees.nudge_commitment", "employees.view_every_result"}
-    | {"audit.view_handling", "outbox.view_event", "outbox.view_customers_event"}
+    | {"audit.view_handling", "outbox.view_event", "outbox.view_customers_event", "insights.view_desk"}
 )
+SPONSOR = EMPLOYEE | {"insights.view_desk"}  # the executive of the term: reads the desk, moves nothing
 TEXTS = {"feedback.add_textblock", "feedback.change_textblock", "feedback.delete_textblock"}
 ADMIN = EMPLOYEE | frozenset(
     BRING_IN | CONFIGURE_PEOPLE | TEXTS | SEE_LISTENING | CONFIGURE_LISTENING | RECEIVE
@@ -67,6 +68,7 @@ ROLES: dict[str, frozenset[str]] = {
     "employee": EMPLOYEE,
     "lead": LEAD,
     "champion": CHAMPION,
+    "sponsor": SPONSOR,
     "admin": ADMIN,
     "operator": OPERATOR,
 }

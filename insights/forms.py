@@ -4,10 +4,13 @@ from django import forms
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from employees.models import Employee
+from employees.figures import Months, kept_by_month
+from employees.models import Commitment, Employee, Team
 from feedback.models import ListeningPost, Touchpoint
 from insights.figures.chosen import MOST, Chosen
+from insights.figures.kept import months_until
 from insights.figures.tree import Tree
+from tenants.here import today
 
 PERIODS = {
     "30": _("30 days"),
@@ -77,3 +80,51 @@ class Choices(forms.Form):
 def indented(name: str, depth: int) -> str:
     """A name below its parent's in a list: by en spaces, which a screen reader does not read."""
     return "\u2002" * 2 * depth + name
+
+
+class KeptForm(forms.Form):
+    """Which promises, over how many months, and how they are divided; sent by GET."""
+
+    MONTHS = {"6": _("6 months"), "12": _("12 months"), "24": _("24 months")}
+    BY = {"team": _("by team"), "kind": _("by kind"), "person": _("by person")}
+
+    months = forms.TypedChoiceField(
+        label=_("Period"), choices=list(MONTHS.items()), coerce=int, required=False, empty_value=12
+    )
+    by = forms.ChoiceField(label=_("Divided"), choices=list(BY.items()), required=False)
+    team = forms.ModelChoiceField(
+        Team.objects.all(), label=_("Team and those below"), required=False, empty_label=_("All teams")
+    )
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=[("", _("all")), *Commitment.Kind.choices], required=False
+    )
+
+    def __init__(self, data: Any) -> None:
+        given = {name: data.get(name, "") for name in self.base_fields}
+        super().__init__(given | {"months": given["months"] or "12", "by": given["by"] or "team"})
+
+    def months_kept(self) -> Months:
+        """The figures of what was chosen; the form must be valid."""
+        chosen = self.cleaned_data
+        months = months_until(today(), chosen["months"])
+        teams = Team.objects.with_below([chosen["team"].pk]) if chosen["team"] else None
+        return kept_by_month(months, chosen["by"], teams=teams, kind=chosen["kind"])
+
+    def query(self) -> str:
+        """The query string of these choices."""
+        chosen = self.cleaned_data
+        given = chosen | {"team": chosen["team"].pk if chosen["team"] else ""}
+        return urlencode({name: value for name, value in given.items() if value != ""})
+
+
+class SpanForm(forms.Form):
+    """How many days back; sent by GET."""
+
+    DAYS = {"7": _("a week"), "30": PERIODS["30"], "90": PERIODS["90"], "365": PERIODS["365"]}
+
+    days = forms.TypedChoiceField(
+        label=_("Period"), choices=list(DAYS.items()), coerce=int, required=False, empty_value=90
+    )
+
+    def __init__(self, data: Any) -> None:
+        super().__init__({"days": data.get("days") or USUAL_PERIOD})

@@ -27,9 +27,12 @@ class Rungs:
     """Whom each rung reaches, read once for many promises."""
 
     def __init__(self) -> None:
-        self.present = {employee.pk: employee for employee in Employee.objects.present()}
         self.teams = {pk: (up, lead) for pk, up, lead in Team.objects.values_list("pk", "parent", "lead")}
-        self.term = Term.objects.current()
+        self.term = term = Term.objects.current()
+        office = [term.employee_id, term.deputy_id, term.sponsor_id] if term else []
+        named = {lead for _up, lead in self.teams.values()} | set(office)
+        may_be = Employee.objects.present().filter(Q(pk__in=named - {None}) | Q(is_admin=True))
+        self.present = {employee.pk: employee for employee in may_be}
 
     def reached(self, rung: str, commitment: Commitment, told: Iterable[int | None] = ()) -> Employee | None:
         """Who is told at this rung: of the leads from its level upward the first who is there, neither owns

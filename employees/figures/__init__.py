@@ -1,4 +1,5 @@
-"""The ledger in numbers, by noun: board.py is what stands today, after_wave.py what a pulse led to."""
+"""The ledger in numbers, by noun: board.py is what stands today, relay.py who held what for how long, kept.py
+what was kept over months, after_wave.py what a pulse led to; bounds.py says who may be compared."""
 
 from employees.figures.after_wave import Fate, fate_of, promised_after, silent_after
 from employees.figures.board import (
@@ -13,8 +14,12 @@ from employees.figures.board import (
     standing,
     sums,
 )
+from employees.figures.bounds import LEAST
+from employees.figures.kept import Months, Record, kept_by_month
+from employees.figures.relay import Passed, Relay, Runner, losses, relay
 
 __all__ = [
-    "LISTED", "WINDOW", "Fate", "Kept", "Share", "Standing", "Sums", "day_ends", "fate_of", "owning_nothing",
-    "promised_after", "silent_after", "standing", "sums",
+    "LEAST", "LISTED", "WINDOW", "Fate", "Kept", "Months", "Passed", "Record", "Relay", "Runner", "Share",
+    "Standing", "Sums", "day_ends", "fate_of", "kept_by_month", "losses", "owning_nothing", "promised_after",
+    "relay", "silent_after", "standing", "sums",
 ]  # fmt: skip

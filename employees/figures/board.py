@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, Value
 from django.utils import timezone
 
 from employees.metrics import Figure, attainment
 from employees.models import Commitment, Employee, Team
 from employees.models.ledger import CommitmentQuerySet
+from employees.models.people import EmployeeQuerySet
 from tenants.here import current_zone, today
 
 WINDOW = timedelta(days=90)
@@ -86,13 +87,9 @@ def sums(chosen: CommitmentQuerySet, by: str = "") -> Sums:
     return Sums(_standing(whole), _kept(whole), _shares(found, by) if by else [])
 
 
-def owning_nothing(user: Employee) -> QuerySet[Employee]:
-    """The active people this person may see who own no open promise."""
-    return (
-        Employee.objects.visible_to(user)
-        .active()
-        .exclude(Exists(Commitment.objects.open().filter(owner=OuterRef("pk"))))
-    )
+def owning_nothing(people: EmployeeQuerySet) -> EmployeeQuerySet:
+    """Those of these people who are active and own no open promise."""
+    return people.active().exclude(Exists(Commitment.objects.open().filter(owner=OuterRef("pk"))))
 
 
 def _open_counts(now: datetime) -> dict[str, Count]:

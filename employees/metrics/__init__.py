@@ -17,6 +17,7 @@ from employees.metrics.scores import (
     csat_share,
     finite,
     mean,
+    mean_of,
     nps,
     nps_of,
     nps_score,
@@ -29,6 +30,6 @@ from employees.metrics.scores import (
 
 __all__ = [
     "Change", "Csat", "Figure", "Nps", "RateRatio", "Times", "WinBack", "Z", "attainment", "ces", "ces_mean",
-    "change", "csat", "csat_share", "finite", "mean", "nps", "nps_of", "nps_score", "rate_ratio",
+    "change", "csat", "csat_share", "finite", "mean", "mean_of", "nps", "nps_of", "nps_score", "rate_ratio",
     "reply_rate", "share", "times", "win_back",
 ]  # fmt: skip

@@ -181,6 +181,17 @@ def mean(counts: Counts) -> Figure | None:
     return Figure(value, n, max(value - Z * se, low), min(value + Z * se, high), value, se)
 
 
+def mean_of(n: int, total: float, squares: float) -> Figure | None:
+    """The mean of n values of any kind, by their sum and the sum of their squares."""
+    if not n:
+        return None
+    value, spread = total / n, max(n * squares - total * total, 0.0)
+    if n == 1:
+        return Figure(value, n)
+    se = sqrt(spread / (n - 1)) / n
+    return Figure(value, n, value - Z * se, value + Z * se, value, se)
+
+
 def finite(figure: Figure, population: int) -> Figure:
     """The figure of n of so many people in all: what nobody else can still say makes its error smaller, by
     sqrt((N - n) / (N - 1)), from a twentieth of them on; when all have answered there is none."""

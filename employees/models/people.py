@@ -23,9 +23,9 @@ HOLDS = """EXISTS (SELECT FROM employees_team WHERE lead_id = {who}), EXISTS (
         champion.id = {who} OR term.deputy_id = {who}
             AND coalesce(champion.away_from <= {day} AND champion.away_until >= {day}, false)
     )
-)"""
-"""Whether somebody leads, and is the champion on a day: `in_office` and `present` in plain SQL, as it is
-asked with each request."""
+), EXISTS (SELECT FROM employees_term WHERE starts <= {day} AND ends >= {day} AND sponsor_id = {who})"""
+"""Whether somebody leads, is the champion on a day, and is who sponsors the office: `in_office` and `present`
+in plain SQL, as it is asked with each request."""
 ASK_HOLDS = "SELECT " + HOLDS.format(who="$1::bigint", day="$2::date")
 SECOND_FACTOR_ROLES = frozenset({"operator", "admin", "champion"})
 
@@ -44,6 +44,10 @@ class EmployeeQuerySet(models.QuerySet["Employee"]):
             return self
         teams = Team.objects.led_by(user) | {user.team_id}
         return self.filter(Q(team__in=teams - {None}) | Q(pk=user.pk))
+
+    def absent(self) -> "EmployeeQuerySet":
+        """Those who cannot act today: away, or gone."""
+        return self.exclude(pk__in=self.model._default_manager.present())
 
     def takers(self, team: int | None, giver: "Employee") -> "EmployeeQuerySet":
         """To whom somebody may hand a promise: those they see, and those of the promise's team."""
@@ -144,10 +148,10 @@ class Employee(AbstractBaseUser):
             cursor.execute(ASK_HOLDS, [self.pk, today()])
             return self.roles_where(*cursor.fetchone())
 
-    def roles_where(self, leading: bool, champion: bool) -> frozenset[str]:
+    def roles_where(self, leading: bool, champion: bool, sponsor: bool) -> frozenset[str]:
         """The roles of somebody of whom is known what `HOLDS` asks."""
-        flags = {"employee": True, "lead": leading, "champion": champion, "admin": self.is_admin,
-                 "operator": self.is_operator}  # fmt: skip
+        flags = {"employee": True, "lead": leading, "champion": champion, "sponsor": sponsor,
+                 "admin": self.is_admin, "operator": self.is_operator}  # fmt: skip
         return frozenset(role for role, holds in flags.items() if holds)
 
     @property

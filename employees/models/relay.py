@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +27,7 @@ class HandOver(models.Model):
 
     class Meta:
         ordering = ["at", "id"]
+        indexes = [models.Index(fields=["at"], include=["commitment"], name="handover_at")]
 
     def __str__(self) -> str:
         return f"{self.giver} to {self.taker}"
@@ -70,6 +71,15 @@ class NudgeQuerySet(models.QuerySet["Nudge"]):
     def open(self) -> "NudgeQuerySet":
         return self.filter(acknowledged_at=None)
 
+    def unanswered(self) -> "NudgeQuerySet":
+        """Not acknowledged, and the promise is still to be kept."""
+        return self.open().filter(commitment__kept_at=None, commitment__withdrawn_at=None)
+
+    def with_outcome(self) -> "NudgeQuerySet":
+        """Each with its promise, and `was_moved`: whether that got another date afterwards."""
+        moves = Renegotiation.objects.filter(commitment=OuterRef("commitment"), at__gt=OuterRef("at"))
+        return self.select_related("commitment").annotate(was_moved=Exists(moves))
+
     def visible_to(self, user: "Employee") -> "NudgeQuerySet":
         """Those of the promises this person may see."""
         return self.filter(commitment__in=Commitment.objects.visible_to(user))
@@ -78,6 +88,15 @@ class NudgeQuerySet(models.QuerySet["Nudge"]):
 class Nudge(models.Model):
     """The champion asks; the owner must acknowledge."""
 
+    class Outcome(models.TextChoices):
+        KEPT = "kept", _("kept in time")
+        LATE = "late", _("kept late")
+        WITHDRAWN = "withdrawn", _("taken back")
+        MOVED = "moved", _("got another date")
+        OPEN = "open", _("still open")
+
+    was_moved = False
+    """As `with_outcome` found it."""
     commitment = models.ForeignKey(Commitment, models.CASCADE, related_name="nudges")
     by = models.ForeignKey("employees.Employee", models.PROTECT, related_name="+")
     to = models.ForeignKey("employees.Employee", models.PROTECT, related_name="+")
@@ -90,10 +109,23 @@ class Nudge(models.Model):
 
     class Meta:
         ordering = ["-at", "-id"]
-        indexes = [models.Index("to", name="nudge_open", condition=Q(acknowledged_at=None))]
+        indexes = [
+            models.Index("to", name="nudge_open", condition=Q(acknowledged_at=None)),
+            models.Index("at", name="nudge_at"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.by} to {self.to}"
+
+    @property
+    def outcome(self) -> "Nudge.Outcome":
+        """What came of it so far."""
+        asked = self.commitment
+        if asked.kept_at:
+            return self.Outcome.KEPT if asked.kept_at <= asked.due_at else self.Outcome.LATE
+        if asked.withdrawn_at:
+            return self.Outcome.WITHDRAWN
+        return self.Outcome.MOVED if self.was_moved else self.Outcome.OPEN
 
     def acknowledge(self, answer: str = "") -> bool:
         """The owner has seen it; False when that was said before."""

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from employees import figures
 from employees.forms.promises import BoardForm
-from employees.models import Commitment
+from employees.models import Commitment, Employee
 from tenants.paging import Stretch, address, read_page, turns
 
 VIEWS = ("open", "today", "overdue", "kept", "unowned")
@@ -31,7 +31,7 @@ def board(request):
 
 def _rows(request, view, chosen, sums):
     if view == "free":
-        free = figures.owning_nothing(request.user).select_related("team")
+        free = figures.owning_nothing(Employee.objects.visible_to(request.user)).select_related("team")
         return {"free": free[: figures.LISTED], "free_number": free.count()}
     if view in SHARES:
         return {"shares": sums.shares, "parameter": SHARES[view]}

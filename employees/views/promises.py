@@ -17,6 +17,7 @@ from employees.models import Commitment, Nudge
 from employees.views.board import sentence
 from tenants.clock import duration
 from tenants.notes import note
+from tenants.returning import back
 
 
 @require_safe
@@ -120,7 +121,8 @@ def _act(request, commitment, name, form):
     else:
         _too_late(request)
     seen = Commitment.objects.visible_to(request.user).filter(pk=commitment.pk).exists()
-    return redirect("employees:promise", commitment.pk) if seen else redirect("employees:mine")
+    usual = reverse("employees:promise", args=[commitment.pk]) if seen else reverse("employees:mine")
+    return redirect(back(request, usual))
 
 
 def _too_late(request):
@@ -138,6 +140,7 @@ def _page(request, commitment, bound=None, status=200):
         "forms": forms | (bound or {}), "moves": commitment.renegotiations.select_related("by"),
         "rungs": commitment.escalations.select_related("reached"),
         "nudges": commitment.nudges.select_related("by", "to"),
+        "back": request.POST.get("back") or request.GET.get("back", ""),
         "may_keep": keeping.keepable(request.user).open().filter(pk=commitment.pk).exists(),
     }  # fmt: skip
     return render(request, "employees/promise.html", context, status=status)

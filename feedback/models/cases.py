@@ -38,6 +38,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """Answered, and nobody has said why it happened."""
         return self.filter(answered_at__isnull=False, analysed_at=None, closed_at=None)
 
+    def shared_unexplained(self) -> "CaseQuerySet":
+        """All staff know of it, or it is said why not; and nobody has said why it happened."""
+        told = Q(shared_at__isnull=False) | Q(share_declined_at__isnull=False) | ~Q(danger="")
+        return self.unexplained().filter(told)
+
     def owned_by(self, employee: Employee) -> "CaseQuerySet":
         return self.filter(Q(carried_by=employee) | Q(carried_by=None, current__owner=employee))
 

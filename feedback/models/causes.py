@@ -3,11 +3,12 @@ from typing import Self
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector, SearchVectorField
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from feedback.models.cases import Case
 from feedback.models.words import search_words
 
 
@@ -18,6 +19,12 @@ class CauseQuerySet(models.QuerySet["Cause"]):
             case_count=Count("cases", distinct=True),
             open_count=Count("cases", filter=Q(cases__closed_at=None), distinct=True),
         )
+
+    def unprevented(self) -> Self:
+        """Nothing that stands is promised against it, and some case of it is not excused; or it has none."""
+        standing = Prevention.objects.standing().filter(cause=OuterRef("pk"))
+        cases = Case.objects.filter(cause=OuterRef("pk"))
+        return self.filter(~Exists(standing), Exists(cases.filter(no_prevention_reason="")) | ~Exists(cases))
 
     def matching(self, text: str) -> Self:
         """Known causes that share words with the text, the nearest first."""

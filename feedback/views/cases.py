@@ -2,7 +2,6 @@ from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
@@ -12,6 +11,7 @@ from feedback.forms.cases import AssignForm, JoinForm
 from feedback.models import Case
 from feedback.views.case_list import CaseList
 from tenants.notes import note
+from tenants.returning import back
 
 
 @require_safe
@@ -58,10 +58,3 @@ def _chosen(request: HttpRequest):
     """The cases that were ticked and may be seen; what is no number was not ticked by our page."""
     keys = [int(key) for key in request.POST.getlist("case")[:TOGETHER] if key.isdecimal() and len(key) < 19]
     return Case.objects.visible_to(request.user).filter(pk__in=keys)
-
-
-def back(request: HttpRequest, usual: str) -> str:
-    """The page that was left for this, where that is ours."""
-    asked = request.POST.get("back", "")
-    ours = url_has_allowed_host_and_scheme(asked, None) and asked.startswith("/")
-    return asked if ours else usual

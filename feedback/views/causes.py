@@ -8,9 +8,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from feedback.actions import causes as actions
 from feedback.forms.cases import CauseDetailsForm, PreventionForm, WhysForm
 from feedback.models import Case, Cause, Prevention
-from feedback.views.cases import back
 from tenants.notes import note
 from tenants.paging import Stretch, read_page, turns
+from tenants.returning import back
 
 changes = permission_required("feedback.change_cause", raise_exception=True)
 

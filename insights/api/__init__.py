@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from insights.api.desk import DeskViewSet
 from insights.api.metrics import MetricsViewSet
 from insights.api.pulse import PulseViewSet
 from insights.api.searching import SearchViewSet, SetupViewSet
@@ -10,6 +11,9 @@ ROUTES = [("pulses", PulseViewSet, "pulse")]
 PATHS = [
     path("metrics/", MetricsViewSet.as_view({"get": "overview"}), name="metrics"),
     path("metrics/<str:metric>/", MetricsViewSet.as_view({"get": "metric"}), name="metric"),
+    path("desk/", DeskViewSet.as_view({"get": "desk"}), name="desk"),
+    path("relay/", DeskViewSet.as_view({"get": "relay"}), name="relay"),
+    path("kept/", DeskViewSet.as_view({"get": "kept"}), name="kept"),
     path("search/", SearchViewSet.as_view({"get": "search"}), name="search"),
     path("set-up/", SetupViewSet.as_view({"get": "steps"}), name="set-up"),
 ]

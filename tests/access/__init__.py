@@ -7,6 +7,7 @@ from feedback.models.listening import LINK, STOP
 from tenants.signing import sign
 from tests.access.accounts import ACCOUNTS
 from tests.access.api import API
+from tests.access.desk import DESK
 from tests.access.feedback import (
     CASES,
     FEEDBACK_API,
@@ -249,7 +250,7 @@ ROUTES |= {
     "api:token-detail": READ({EMPLOYEE, ADMIN}, at=lambda w: {"pk": w.token.pk})
     | DELETE({EMPLOYEE, ADMIN}, at=lambda w: {"pk": w.token.pk}),
 }
-ROUTES |= RECORDS | ACCOUNTS | LEARNING | RECOGNITION | PULSE
+ROUTES |= RECORDS | ACCOUNTS | LEARNING | RECOGNITION | PULSE | DESK
 
 # only hosts of the organisation that runs the platform
 OPERATORS: dict[str, Access] = {

@@ -1,0 +1,63 @@
+"""What the champion asked, whether it was answered, and what came of it."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import timedelta
+
+from django.db.models import Count, Window
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from employees import metrics
+from employees.models import Nudge
+from insights.figures.desk.section import Desk, Section, Step
+from insights.figures.paths import path_of
+from insights.figures.words import item, number
+
+SPAN = timedelta(days=90)
+WAITING, ANSWERED, MOST = 10, 10, 5000
+STATES = {"kept": "kept", "late": "late", "withdrawn": "open", "moved": "moved", "open": "soon"}
+
+
+def asked(desk: Desk) -> Section:
+    """Those that wait for a word, the oldest first; then the last that have one."""
+    nudges = Nudge.objects.with_outcome().select_related("by", "to")
+    waiting = list(nudges.unanswered().annotate(whole=Window(Count("pk"))).order_by("at", "pk")[:WAITING])
+    whole = waiting[0].whole if waiting else 0
+    answered = nudges.filter(acknowledged_at__isnull=False).order_by("-at", "-pk")[:ANSWERED]
+    rows = [(nudge, STATES[nudge.outcome]) for nudge in (*waiting, *answered)]
+    facts = {"rows": rows, "figures": _figures(), "more": whole - len(waiting)}
+    return Section("asked", _("What was asked, and what came of it"), whole, _said(waiting, whole),
+                   _first(waiting), "soon", facts)  # fmt: skip
+
+
+def _figures() -> list[dict]:
+    """Of the last 90 days: how many were acknowledged, and how many of the promises were kept in time."""
+    recent = Nudge.objects.with_outcome().filter(at__gt=timezone.now() - SPAN).order_by("-at")[:MOST]
+    found = [(nudge.acknowledged_at is not None, nudge.outcome) for nudge in recent]
+    outcomes = Counter(outcome for _said, outcome in found)
+    settled = outcomes[Nudge.Outcome.KEPT] + outcomes[Nudge.Outcome.LATE]
+    n = len(found)
+    return [
+        item(_("Acknowledged"), metrics.share(sum(said for said, _outcome in found), n), unit="%",
+             note=_("questions of 90 days")),
+        item(_("Kept in time after it"), metrics.share(outcomes[Nudge.Outcome.KEPT], settled), unit="%",
+             note=_("of those that were kept")),
+        item(_("Still open"), metrics.share(outcomes[Nudge.Outcome.OPEN], n), unit="%"),
+    ]  # fmt: skip
+
+
+def _said(waiting: Sequence[Nudge], whole: int) -> str:
+    if not whole:
+        return _("Every question has been answered.")
+    words = ngettext("One question has no answer yet.", "%(n)s questions have no answer yet.", whole)
+    return words % {"n": number(whole)}
+
+
+def _first(waiting: Sequence[Nudge]) -> Step | None:
+    if not waiting:
+        return None
+    words = _("Ask %(name)s again about “%(promise)s”: there is no word yet.")
+    facts = {"name": waiting[0].to.name, "promise": waiting[0].commitment.promise}
+    return Step(words % facts, path_of("employees:promise", waiting[0].commitment_id))

@@ -1,0 +1,21 @@
+from django.db.models import Count, Window
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from employees.figures import owning_nothing
+from employees.models import Employee
+from insights.figures.desk.section import Desk, Section
+from insights.figures.words import number
+
+LISTED = 12
+
+
+def free(desk: Desk) -> Section:
+    """Who owns nothing, and could take something."""
+    found = owning_nothing(Employee.objects.all()).select_related("team")
+    rows = list(found.annotate(whole=Window(Count("pk")))[:LISTED])
+    whole = rows[0].whole if rows else 0
+    words = ngettext("One person owns no open promise.", "%(n)s people own no open promise.", whole)
+    says = words % {"n": number(whole)} if whole else _("Everybody owns an open promise.")
+    facts = {"rows": rows, "more": whole - len(rows)}
+    return Section("free", _("Who owns nothing"), whole, says, None, "open", facts)
