@@ -11,11 +11,15 @@ from django.core.files.storage import storages
 from django.db import connection
 from django.test import Client
 from django_tenants.utils import schema_context
+from hypothesis import settings
 
 from tenants import hosts, memory
 from tenants.models import Organisation
 from tests import committing, databases
 from tests.languages import arabic, catalogue  # noqa: F401
+
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")  # how fast the machine is, is not what a property says
 
 
 class OrganisationClient(Client):

@@ -1,7 +1,6 @@
 """Nobody's answer can be solved for: pooling and publication, against plain linear algebra."""
 
 from collections import Counter, defaultdict
-from itertools import combinations
 
 import pytest
 from hypothesis import given
@@ -17,9 +16,13 @@ from employees.metrics.groups import (
     smallest_solvable,
     team,
 )
-
-PRIME = 2**61 - 1
-
+from tests.employees.solving import (
+    cells_of,
+    every,
+    of_those_who_answered,
+    smallest_solved,
+    standing_in,
+)
 
 DIRECT = st.integers(0, 9)
 
@@ -40,68 +43,8 @@ def numbered(shape, keys=None):
     return team(next(keys), direct, *(numbered(one, keys) for one in below))
 
 
-def of_those_who_answered(group, draw):
-    """The same tree with fewer people, and what they said: a few of them the same as all the others."""
-    answered = draw(st.integers(0, group.direct))
-    below = tuple(of_those_who_answered(one, draw) for one in group.below)
-    said = draw(st.frozensets(st.integers(9, 10), min_size=1)) if answered else frozenset()
-    return Group(group.keys, answered, below, group.teams, said)
-
-
-def rank(rows):
-    """Of a matrix, by elimination modulo a large prime."""
-    rows, found = [list(row) for row in rows], 0
-    for column in range(len(rows[0]) if rows else 0):
-        pivot = next((row for row in rows[found:] if row[column] % PRIME), None)
-        if pivot is None:
-            continue
-        rows.remove(pivot)
-        inverse = pow(pivot[column], -1, PRIME)
-        rows = [
-            row
-            if place < found
-            else [(a - row[column] * inverse * b) % PRIME for a, b in zip(row, pivot, strict=True)]
-            for place, row in enumerate(rows)
-        ]
-        rows.insert(found, pivot)
-        found += 1
-    return found
-
-
-def smallest_solved(cells, below):
-    """Fewer people than `below` of whom something can be computed from these sets of people, or `below`.
-
-    People who stand in the same cells are never told apart; so those are taken together."""
-    everybody = Counter(tuple(person in cell for cell in cells) for person in set().union(*cells))
-    patterns = list(everybody)
-    matrix = [[int(pattern[row]) for pattern in patterns] for row in range(len(cells))]
-    whole, few = rank(matrix), [place for place, one in enumerate(patterns) if everybody[one] < below]
-    found = below
-    for chosen in (chosen for size in range(1, below) for chosen in combinations(few, size)):
-        people = sum(everybody[patterns[place]] for place in chosen)
-        if people < found:
-            rest = [[row[place] for place in range(len(patterns)) if place not in chosen] for row in matrix]
-            found = people if rank(rest) < whole else found
-    return found
-
-
-def standing_in(root):
-    """The people, by number: of each label, and of each group with all below it."""
-    people, labels, groups = iter(range(10_000)), {}, {}
-
-    def stand(group):
-        labels[group.keys] = {next(people) for _ in range(group.direct)}
-        groups[group.keys] = labels[group.keys].union(*(stand(one) for one in group.below))
-        return groups[group.keys]
-
-    stand(root)
-    return labels, groups
-
-
-def cells_of(root, shown):
-    """The people of each published group."""
-    labels, groups = standing_in(root)
-    return [(labels if one.is_direct else groups)[one.keys] for one in shown.all()]
+def numbers(data):
+    return lambda least, most: data.draw(st.integers(least, most))
 
 
 @given(trees())
@@ -126,17 +69,11 @@ def test_each_team_with_people_has_one_label_which_holds_all_of_them(tree):
     assert known == Counter(key for key, people in size.items() if people)
 
 
-def every(group):
-    yield group
-    for one in group.below:
-        yield from every(one)
-
-
 @given(trees(), st.data())
 def test_no_published_sum_and_no_difference_of_them_holds_fewer_than_five(tree, data):
     if tree.n < 5:
         return
-    answered = of_those_who_answered(pool(tree), data.draw)
+    answered = of_those_who_answered(pool(tree), numbers(data))
     shown = publish(answered)
     if shown is None:
         assert answered.n < 5 or len(answered.answers) == 1
@@ -149,7 +86,7 @@ def test_no_published_sum_and_no_difference_of_them_holds_fewer_than_five(tree, 
 def test_of_nobody_it_is_known_that_they_said_what_all_around_them_said(tree, data):
     if tree.n < 5:
         return
-    answered = of_those_who_answered(pool(tree), data.draw)
+    answered = of_those_who_answered(pool(tree), numbers(data))
     if (shown := publish(answered)) is None:
         return
     said = {label.keys: label.said for label in answered.labels()}
@@ -172,7 +109,7 @@ def test_one_attribute_beside_the_tree_solves_for_nobody_either(tree, data):
     """Each wave asks anew, so that its answers stand in no other wave's sums."""
     if tree.n < 5:
         return
-    answered = of_those_who_answered(pool(tree), data.draw)
+    answered = of_those_who_answered(pool(tree), numbers(data))
     if (shown := publish(answered)) is None:
         return
     labels, _groups = standing_in(answered)
