@@ -285,6 +285,7 @@ NOTICES: dict[str, str] = {
     "commitment.unowned": "employees.notices.unowned",
     "commitment.nudged": "employees.notices.nudged",
     "commitment.acknowledged": "employees.notices.acknowledged",
+    "recognition.monthly": "employees.notices.monthly",
     "recognition.given": "employees.notices.recognised",
     "employee.digest": "employees.notices.digest",
     "employee.invited": "employees.notices.invitation",
@@ -298,6 +299,7 @@ NOTICES: dict[str, str] = {
 SCHEDULES: dict[str, int] = {
     "employees.tasks.watch_promises": 5,
     "employees.tasks.send_digests": 15,
+    "employees.tasks.send_monthly": 30,
     "employees.tasks.close_waves": 5,
     "employees.tasks.prove_anonymity": 1440,
     "tenants.outbox.send.send_waiting": 1,

@@ -1,7 +1,8 @@
 """The mails about promises. What was settled meanwhile is left out; an empty letter is not sent."""
 
+from collections import Counter
 from contextlib import AbstractContextManager
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,9 +13,13 @@ from django.utils.translation import gettext_lazy as _
 
 from employees.models import Commitment, Employee, Nudge, Recognition
 from employees.models.invitations import invitation_path
+from employees.models.recognition import stop_path
 from tenants.here import absolute, current_zone
 from tenants.outbox.letters import letter
 from tenants.outbox.models import Event
+
+MONTHLY = 12
+"""So many of a month's recognitions stand in its letter."""
 
 
 def reminder(event: Event) -> EmailMultiAlternatives | None:
@@ -72,6 +77,31 @@ def recognised(event: Event) -> EmailMultiAlternatives | None:
         return None
     facts = {"recognition": found, "action_url": absolute(found.get_absolute_url())}
     return _letter(event, "employees/mail/recognised", action=_("Read it"), **facts)
+
+
+def monthly(event: Event) -> EmailMultiAlternatives | None:
+    """To everybody who wants it: a month's thanks; one click ends these letters (RFC 8058)."""
+    reader = Employee.objects.active().filter(pk=event.payload["employee"], monthly=True).first()
+    month = date.fromisoformat(event.payload["month"])
+    found = list(Recognition.objects.of_month(month).with_names().order_by("-at", "-id")[:MONTHLY])
+    if reader is None or not found:
+        return None
+    stop = absolute(stop_path(reader))
+    message = _letter(
+        event, "employees/mail/monthly", month=month, **_counts(month), unsubscribe_url=stop,
+        recognitions=[{"row": row, "named": row.named} for row in found],
+        action=_("Read all of them"), action_url=absolute(reverse("employees:recognition")),
+    )  # fmt: skip
+    message.extra_headers |= {
+        "List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }  # fmt: skip
+    return message
+
+
+def _counts(month: date) -> dict[str, int]:
+    kinds = Counter(Recognition.objects.of_month(month).values_list("kind", flat=True))
+    thanks, compliments = kinds[Recognition.Kind.THANKS], kinds[Recognition.Kind.COMPLIMENT]
+    return {"number": thanks + compliments, "thanks": thanks, "compliments": compliments}
 
 
 def _about_promises(event: Event, template: str) -> EmailMultiAlternatives | None:

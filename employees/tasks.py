@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from employees.actions import ladder, proving, telling, waves
+from employees.actions import ladder, monthly, proving, telling, waves
 from employees.models import Proof
 
 EACH_WEEK = timedelta(days=7)
@@ -32,3 +32,8 @@ def prove_anonymity() -> None:
     """Once a week: prove that pulse answers are anonymous, for everybody to read."""
     if not Proof.objects.filter(at__gt=timezone.now() - EACH_WEEK).exists():
         proving.keep_proof(proving.prove())
+
+
+def send_monthly() -> None:
+    """Last month's letter of thanks, on the first working morning."""
+    monthly.send_monthly()

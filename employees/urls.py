@@ -27,6 +27,7 @@ urlpatterns = [
     path("thanks/", recognition.recognition, name="recognition"),
     path("thanks/new/", recognition.thank, name="thank"),
     path("thanks/<int:pk>/withdraw/", recognition.withdraw_thanks, name="withdraw_thanks"),
+    path("thanks/stop/<str:token>/", recognition.stop_monthly, name="stop_monthly"),
     path("wall/", wall.wall_settings, name="wall_settings"),
     path("wall/renew/", wall.renew_wall, name="renew_wall"),
     path("wall/revoke/", wall.revoke_wall, name="revoke_wall"),

@@ -95,7 +95,7 @@ class MeSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Employee
-        fields = ["id", "name", "email", "team", "roles", "notify", "away_from", "away_until"]
+        fields = ["id", "name", "email", "team", "roles", "notify", "monthly", "away_from", "away_until"]
         read_only_fields = ["email", "team"]
 
     def to_representation(self, employee: Employee) -> dict[str, Any]:

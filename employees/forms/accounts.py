@@ -47,7 +47,7 @@ class MeForm(forms.ModelForm):
 
     class Meta:
         model = Employee
-        fields = ["name", "notify", "away_from", "away_until"]
+        fields = ["name", "notify", "monthly", "away_from", "away_until"]
         widgets = {
             "notify": forms.RadioSelect,
             "away_from": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),

@@ -17,7 +17,7 @@ from employees.models.pulses import (
     Wave,
     WaveGroup,
 )
-from employees.models.recognition import Recognition
+from employees.models.recognition import MonthlyLetter, Recognition
 from employees.models.relay import Escalation, HandOver, Line, Nudge, Renegotiation
 from employees.models.results import Association, Result
 from employees.models.teams import Team, working_hours
@@ -33,6 +33,7 @@ __all__ = [
     "HandOver",
     "Invited",
     "Line",
+    "MonthlyLetter",
     "Nudge",
     "Participation",
     "Policy",

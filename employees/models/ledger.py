@@ -52,6 +52,7 @@ class Commitment(models.Model):
         DANGER = "danger", _("answer, danger")
         PREVENTION = "prevention", _("prevention")
         PULSE = "pulse", _("action after a pulse")
+        GESTURE = "gesture", _("decide on a gesture")
         OTHER = "other", _("other")
 
     owner = models.ForeignKey(

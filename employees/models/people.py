@@ -99,6 +99,9 @@ class Employee(AbstractBaseUser):
     time_zone = models.CharField(_("time zone"), max_length=64, blank=True)
     theme = models.CharField(_("light or dark"), max_length=5, blank=True, choices=Theme.choices)
     notify = models.CharField(_("tell me"), max_length=8, choices=Notify.choices, default=Notify.AT_ONCE)
+    monthly = models.BooleanField(
+        _("each month, a letter of who was thanked"), default=True, help_text=_("On its first working day.")
+    )
     away_from = models.DateField(_("away from"), null=True, blank=True)
     away_until = models.DateField(_("away until"), null=True, blank=True)
     invited_at = models.DateTimeField(null=True, editable=False)

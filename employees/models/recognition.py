@@ -1,4 +1,4 @@
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -7,11 +7,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from tenants.here import current_zone
 from tenants.paging import address
+from tenants.signing import sign
 
 if TYPE_CHECKING:
     from employees.models.people import Employee
 
+STOP = "employees.monthly"
 SECOND_THOUGHTS = timedelta(minutes=10)
 """For so long whoever gave it may take it back; the mails wait until then."""
 
@@ -33,6 +36,12 @@ class RecognitionQuerySet(models.QuerySet["Recognition"]):
         """The thanks that this person gave a moment ago."""
         fresh = self.standing().filter(at__gt=timezone.now() - SECOND_THOUGHTS)
         return fresh.filter(by=user, kind=Recognition.Kind.THANKS)
+
+    def of_month(self, month: date) -> "RecognitionQuerySet":
+        """Standing, of the calendar month that begins on this day, where the organisation is."""
+        following = (month + timedelta(days=31)).replace(day=1)
+        begins, ends = (datetime.combine(day, time(), current_zone()) for day in (month, following))
+        return self.standing().filter(at__gte=begins, at__lt=ends)
 
     def about(self, user: "Employee") -> "RecognitionQuerySet":
         """Where this person is named, or their team is."""
@@ -94,9 +103,29 @@ class Recognition(models.Model):
         """On the page of those who are named."""
         return address(reverse("employees:recognition"), view="mine") + f"#recognition-{self.pk}"
 
+    @property
+    def named(self) -> str:
+        """The names of the people and teams, in one line."""
+        return ", ".join(each.name for rows in (self.people.all(), self.teams.all()) for each in rows)
+
     def withdraw(self, by: "Employee") -> bool:
         """Take it back; False when that was done before."""
         standing = Recognition.objects.standing().filter(pk=self.pk)
         withdrawn = standing.update(withdrawn_at=timezone.now(), withdrawn_by=by)
         self.refresh_from_db()
         return bool(withdrawn)
+
+
+class MonthlyLetter(models.Model):
+    """A month whose letter of thanks was written: it is written once."""
+
+    month = models.DateField(unique=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return str(self.month)
+
+
+def stop_path(employee: "Employee") -> str:
+    """Where one click ends the monthly letters to somebody."""
+    return reverse("employees:stop_monthly", args=[sign(employee.pk, purpose=STOP)])

@@ -1,15 +1,21 @@
-from django.contrib.auth.decorators import permission_required
+from django.contrib.auth.decorators import login_not_required, permission_required
+from django.core import signing
 from django.core.exceptions import ValidationError
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from employees.actions import recognising
+from employees.actions import monthly, recognising
 from employees.forms.recognition import ThankForm
-from employees.models import Recognition
+from employees.models import Employee, Recognition
+from employees.models.recognition import STOP
 from tenants.notes import note
 from tenants.paging import Stretch, address, read_page, turns
+from tenants.signing import unsign
 
 
 @require_safe
@@ -87,3 +93,18 @@ def withdraw_thanks(request, pk):
     else:
         note(request, _("Nothing was changed: it is too late for that."), state="soon")
     return redirect("employees:recognition")
+
+
+@csrf_exempt  # RFC 8058: the mail program posts it, without a session
+@never_cache
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def stop_monthly(request, token):
+    """No more monthly letters; asked by GET, done by POST, so that a scanner of links does nothing."""
+    try:
+        reader = get_object_or_404(Employee.objects.active(), pk=unsign(token, purpose=STOP))
+    except signing.BadSignature:
+        raise Http404 from None
+    if request.method == "POST":
+        monthly.stop_monthly(reader)
+    return render(request, "employees/stop_monthly.html", {"done": request.method == "POST"})

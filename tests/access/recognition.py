@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from employees.models.recognition import STOP
+from tenants.signing import sign
 from tests.access.kit import ADMIN, CHAMPION, EMPLOYEE, EVERYBODY, FORM, LEAD, PUBLIC, READ, WRITE, Access
 
 
@@ -22,6 +24,7 @@ RECOGNITION: dict[str, Access] = {
     "api:recognition-list": READ(EVERYBODY) | WRITE(EVERYBODY, body=thanks),
     "api:recognition-detail": READ(EVERYBODY, at=lambda w: {"pk": w.thanks.pk}),
     "api:recognition-withdraw": WRITE({EMPLOYEE}, at=lambda w: {"pk": w.thanks.pk}),
+    "employees:stop_monthly": FORM(PUBLIC, at=lambda w: {"token": sign(w.colleague.pk, purpose=STOP)}),
     "employees:wall": READ(PUBLIC, at=lambda w: {"token": w.wall.path.split("/")[2]}),
     "employees:wall_settings": FORM({ADMIN}, body=lambda w: {"names": "first", "theme": "dark"}),
     "employees:renew_wall": WRITE({ADMIN}),
