@@ -16,5 +16,6 @@ for app in (feedback, employees, insights):
 
 app_name = "api"
 urlpatterns = [
-    *router.urls, *employees.PATHS, *insights.PATHS, re_path(r"^(?P<rest>[\s\S]*)/$", nothing, name="nothing")
+    *router.urls, *feedback.PATHS, *employees.PATHS, *insights.PATHS,
+    re_path(r"^(?P<rest>[\s\S]*)/$", nothing, name="nothing"),
 ]  # fmt: skip

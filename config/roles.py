@@ -11,6 +11,7 @@ CASES = {
     "feedback.change_cause",
     "feedback.view_textblock",
 }
+GESTURES = {"feedback.view_gesture", "feedback.add_gesture"}
 PROMISES = {"employees.view_commitment", "employees.change_commitment"}
 PEOPLE = {
     "employees.view_employee",
@@ -47,7 +48,16 @@ CONFIGURE_LISTENING = {"feedback.change_strategy", "feedback.change_listeningpos
 RECEIVE = {"feedback.receive_response"}  # of any post and over the API, as integrators do
 BRING_IN = {"feedback.add_import", "feedback.view_import"}
 EMPLOYEE = frozenset(
-    PROMISES | PEOPLE | RECOGNITION | PULSE | OWN_TOKENS | CASES | HEARD | LEARN | {"insights.view_home"},
+    PROMISES
+    | PEOPLE
+    | RECOGNITION
+    | PULSE
+    | OWN_TOKENS
+    | CASES
+    | HEARD
+    | LEARN
+    | GESTURES
+    | {"insights.view_home"},
 )
 LEAD = EMPLOYEE | frozenset(FIGURES | SEE_LISTENING | CORRECT)
 CHAMPION = (
@@ -55,12 +65,14 @@ CHAMPION = (
     | frozenset(ALL_CUSTOMERS | BRING_IN | RECEIVE)
     | {"employees.view_every_commitment", "employees.nudge_commitment", "employees.view_every_result"}
     | {"audit.view_handling", "outbox.view_event", "outbox.view_customers_event", "insights.view_desk"}
+    | {"feedback.view_every_gesture"}
 )
 SPONSOR = EMPLOYEE | {"insights.view_desk"}  # the executive of the term: reads the desk, moves nothing
 TEXTS = {"feedback.add_textblock", "feedback.change_textblock", "feedback.delete_textblock"}
 ADMIN = EMPLOYEE | frozenset(
     BRING_IN | CONFIGURE_PEOPLE | TEXTS | SEE_LISTENING | CONFIGURE_LISTENING | RECEIVE
 )
+ADMIN |= {"feedback.view_every_gesture", "feedback.change_goodwilllimit"}
 ADMIN |= {"insights.view_setup", "audit.view_settings", "outbox.view_event", "tenants.change_look"}
 OPERATOR = EMPLOYEE | frozenset({"tenants.run_platform"})
 

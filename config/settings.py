@@ -293,6 +293,8 @@ NOTICES: dict[str, str] = {
     "invitation.reminded": "feedback.notices.invitations.invited",
     "case.promised": "feedback.notices.cases.promised",
     "case.answered": "feedback.notices.cases.answered",
+    "gesture.asked": "feedback.notices.gestures.asked",
+    "gesture.decided": "feedback.notices.gestures.decided",
     "case.wrote": "feedback.notices.cases.wrote_again",
 }
 # task -> minutes between its runs, fanned out to each active organisation

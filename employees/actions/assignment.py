@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 
 from django.db.models import Model
 
-from employees.models import Employee, Team
+from employees.models import Employee, Team, Term
 from tenants.database import prepared_cursor
 from tenants.here import today
 from tenants.rows import fresh_key_of_each
@@ -97,3 +97,18 @@ def _leads(teams: list[int]) -> dict[int, int]:
         if at is not None:
             found[team] = tree[at][1]
     return found
+
+
+def lead_for(team: int, *, apart: Employee) -> Employee | None:
+    """Who decides for somebody of this team: its lead, else the next one up who is there and not the asker,
+    else who is the champion or stands in. None where nobody is there."""
+    tree = {pk: (parent, lead) for pk, parent, lead in Team.objects.values_list("pk", "parent", "lead")}
+    chain: list[int | None] = []
+    at: int | None = team
+    while at is not None:
+        chain.append(tree[at][1])
+        at = tree[at][0]
+    if term := Term.objects.current():
+        chain += [term.employee_id, term.deputy_id, term.sponsor_id]
+    there = Employee.objects.present().exclude(pk=apart.pk).in_bulk([key for key in chain if key])
+    return next((there[key] for key in chain if key in there), None)

@@ -1,5 +1,25 @@
 """What the organisation listens for and where, to configure; what customers said and are owed, to look at."""
 
-from feedback.admin import cases, causes, customers, imports, learnings, listening, responses, strategy
+from feedback.admin import (
+    cases,
+    causes,
+    customers,
+    gestures,
+    imports,
+    learnings,
+    listening,
+    responses,
+    strategy,
+)
 
-__all__ = ["cases", "causes", "customers", "imports", "learnings", "listening", "responses", "strategy"]
+__all__ = [
+    "cases",
+    "causes",
+    "customers",
+    "gestures",
+    "imports",
+    "learnings",
+    "listening",
+    "responses",
+    "strategy",
+]

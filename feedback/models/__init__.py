@@ -3,6 +3,7 @@ from feedback.models.causes import Cause, Prevention, Why
 from feedback.models.compliments import Compliment, ReadThrough
 from feedback.models.customers import Consent, Customer, Identifier
 from feedback.models.figures import DayCount, Mark, SpanCount, mark
+from feedback.models.gestures import Gesture, Goodwill, GoodwillLimit
 from feedback.models.imports import Import, ImportIssue, Mapping, Overwritten, Taught
 from feedback.models.learnings import Learning
 from feedback.models.listening import Invitation, ListeningPost, PostVersion
@@ -22,7 +23,10 @@ __all__ = [
     "Customer",
     "DayCount",
     "Draft",
+    "Gesture",
     "Goal",
+    "Goodwill",
+    "GoodwillLimit",
     "Identifier",
     "Import",
     "ImportIssue",

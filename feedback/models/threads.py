@@ -87,6 +87,10 @@ class CaseEvent(models.Model):
         PREVENTION = "prevention", _("prevention promised")
         UNPREVENTED = "unprevented", _("cannot be prevented")
         JUDGED = "judged", _("judged by the customer")
+        GESTURE = "gesture", _("gesture given")
+        GESTURE_ASKED = "gesture_asked", _("gesture asked for")
+        GESTURE_REFUSED = "gesture_refused", _("gesture refused")
+        GESTURE_BACK = "gesture_back", _("gesture taken back")
         CLOSED = "closed", _("closed")
         REOPENED = "reopened", _("opened again")
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from employees.models import Employee
+from feedback.actions.gestures import allowance
 from feedback.actions.promises import reply_address
 from feedback.actions.sharing import FEW, is_good_news, people_it_could_be, proposed_text
 from feedback.forms.cases import (
@@ -22,7 +23,8 @@ from feedback.forms.cases import (
     ReplyForm,
     ShareForm,
 )
-from feedback.models import Case, Cause, Customer, Draft, Prevention, Share, TextBlock
+from feedback.forms.gestures import GestureForm
+from feedback.models import Case, Cause, Customer, Draft, Goodwill, Prevention, Share, TextBlock
 from tenants.clock import when
 
 RELATED = (
@@ -63,6 +65,9 @@ def _facts(case: Case, user: Employee) -> dict[str, Any]:
         "story": _story(case, user),
         "history": history(case),
         "few": _few(case),
+        "gestures": list(case.gestures.select_related("by")),
+        "may_give": allowance(user),
+        "currency": Goodwill.current().currency,
     }
 
 
@@ -88,6 +93,7 @@ def _forms(case: Case, user: Employee) -> dict[str, Form]:
         "danger_form": DangerForm(auto_id="danger_%s", initial={"danger": case.danger}),
         "decline_form": ReasonForm(auto_id="decline_%s"),
         "cause_form": CauseForm(auto_id="cause_%s"),
+        "gesture_form": GestureForm(auto_id="gesture_%s"),
         "reopen_form": ReasonForm(auto_id="reopen_%s"),
         "unprevented_form": ReasonForm(auto_id="unprevented_%s"),
         "prevention_form": PreventionForm(

@@ -106,7 +106,7 @@ def further() -> list[tuple[str, str]]:
     """What is looked after now and then: its name and its page."""
     named = [
         (_("How we work"), "employees:policy"), (_("Imports"), "feedback:imports"),
-        (_("The wall"), "employees:wall_settings"),
+        (_("The wall"), "employees:wall_settings"), (_("Limits of gestures"), "feedback:gesture_limits"),
         (_("Keys for programs"), "employees:tokens"), (_("Records"), "admin:index"),
     ]  # fmt: skip
     return [(name, path) for name, page in named if (path := path_of(page))]

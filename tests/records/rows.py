@@ -3,6 +3,7 @@ that asks for each of them again then asks more often."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from decimal import Decimal
 from itertools import count
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.utils import timezone
 from employees.actions import ledger
 from employees.models import ApiToken, Commitment, Employee, Team, Term
 from feedback.actions import causes, sharing
+from feedback.actions.gestures import set_limit
 from feedback.actions.imports import keep_file
 from feedback.actions.intake import receive_response
 from feedback.models import (
@@ -20,6 +22,7 @@ from feedback.models import (
     Consent,
     Customer,
     Goal,
+    GoodwillLimit,
     Import,
     ImportIssue,
     Invitation,
@@ -144,5 +147,6 @@ MAKERS: dict[type, Callable[[], Any]] = {
     Invitation: lambda: Invitation.objects.create(post=post(), customer=customer(), email="a@x.example.com"),
     ImportIssue: lambda: ImportIssue.objects.create(imported=imported(), kind="row", row=1, raw=b"x"),
     Entry: lambda: record("role.changed", subject=f"employees.Employee:{person().pk}"),
+    GoodwillLimit: lambda: set_limit(team=team().pk, amount=Decimal(9), number=1),
     Event: lambda: emit("employee.invited", {}, to="a@x.example.com"),
 }  # fmt: skip
