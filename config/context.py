@@ -79,6 +79,7 @@ OWN_PLACES = [
 ]
 FOOT_PLACES = [
     Place(_("What we promised and kept"), "employees:board", "employees.view_commitment"),
+    Place(_("What counts"), "feedback:rewards", "feedback.view_rewards"),
     Place(_("Mails of the demo"), "mailbox:mails"),
     Place(_("Accessibility"), "accessibility"),
 ]

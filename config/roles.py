@@ -11,7 +11,7 @@ CASES = {
     "feedback.change_cause",
     "feedback.view_textblock",
 }
-GESTURES = {"feedback.view_gesture", "feedback.add_gesture"}
+GESTURES = {"feedback.view_gesture", "feedback.add_gesture", "feedback.view_rewards"}
 PROMISES = {"employees.view_commitment", "employees.change_commitment"}
 PEOPLE = {
     "employees.view_employee",

@@ -18,6 +18,7 @@ from feedback.views import (
     listening,
     public,
     responses,
+    rewards,
     strategy,
 )
 
@@ -59,6 +60,7 @@ urlpatterns = [
     path("cases/<int:pk>/close/", case.close, name="close"),
     path("cases/<int:pk>/reopen/", case.reopen, name="reopen"),
     path("cases/<int:pk>/gesture/", gestures.give_gesture, name="give_gesture"),
+    path("rewards/", rewards.rewards, name="rewards"),
     path("gestures/", gestures.gestures, name="gestures"),
     path("gestures/<int:pk>/", gestures.gesture, name="gesture"),
     path("gestures/<int:pk>/decide/", gestures.decide_gesture, name="decide_gesture"),

@@ -19,6 +19,7 @@ from feedback.api.listening import (
     TouchpointViewSet,
 )
 from feedback.api.responses import ResponseViewSet
+from feedback.api.rewards import RewardsViewSet
 
 ROUTES = [
     ("responses", ResponseViewSet, "response"),
@@ -44,4 +45,5 @@ ROUTES = [
 ]
 PATHS = [
     path("goodwill/", GoodwillViewSet.at(), name="goodwill"),
+    path("rewards/", RewardsViewSet.as_view({"get": "outcomes"}), name="rewards"),
 ]

@@ -52,6 +52,8 @@ RECOGNITION: dict[str, Access] = {
     "api:wall-renew": WRITE({ADMIN}),
     "api:wall-revoke": WRITE({ADMIN}),
     "feedback:give_gesture": WRITE(EVERYBODY, at=lambda w: {"pk": w.case.pk}, body=gesture),
+    "feedback:rewards": READ(EVERYBODY),
+    "api:rewards": READ(EVERYBODY),
     "feedback:gestures": READ(EVERYBODY),
     "feedback:gesture": READ(SEE_GESTURES, at=lambda w: {"pk": w.asked_gesture.pk}),
     "feedback:decide_gesture": WRITE(
