@@ -13,7 +13,7 @@ from django.utils import timezone
 from django_tenants.utils import schema_context
 
 from employees.models import Employee
-from feedback.management.demo import mass
+from feedback.management.demo import mass, recognition
 from feedback.management.demo.listening import build_listening
 from feedback.management.demo.organisations import DEMOS, Demo
 from feedback.management.demo.staff import Staff, build_staff
@@ -24,6 +24,7 @@ from tenants.models import Organisation
 
 DAYS = 120
 SCALE = float(os.environ.get("DEMO_SCALE", "1"))  # tests of the demo need no crowd
+TOLD_OF = {recognition.thanks: 24, recognition.praise: 14, recognition.goodwill: 16}
 UNHAPPY, HAPPY = round(75 * SCALE), round(25 * SCALE)
 SignIn = dict[str, str]
 
@@ -62,6 +63,7 @@ def make(demo: Demo) -> list[SignIn]:
         with time_machine.travel(beginning, tick=True):
             staff = build_staff(demo.tree, host=f"{demo.slug}.example", chance=chance)
             posts = build_listening(demo, sponsor=staff.sponsor, teams=staff.teams)
+            recognition.set_up(names=demo.wall)
         mass.bring_in(demo, posts[-1], by=staff.admin, days=DAYS, now=now, chance=chance)
         tell(stories(Teller(demo, staff, posts, chance), now, chance), until=now)
         return give_passwords(staff, demo.name)
@@ -74,7 +76,16 @@ def stories(teller: Teller, now: datetime, chance: Random) -> list[tuple[datetim
         (at, teller.unhappy(stops_after=chance.choice([0, 1, 2, 3, 4, 6, 6, 6]))) for at in begun[:UNHAPPY]
     ]
     nights = (now - timedelta(days=DAYS), teller.nights())
-    return [nights, *unhappy, *((at, teller.happy()) for at in begun[UNHAPPY:])]
+    happy = [(at, teller.happy()) for at in begun[UNHAPPY:]]
+    return [nights, *unhappy, *happy, *recognitions(teller, now, chance)]
+
+
+def recognitions(teller: Teller, now: datetime, chance: Random) -> list[tuple[datetime, Story]]:
+    """Thanks, praise and gestures of the last two months."""
+    return [
+        (now - timedelta(days=60 * chance.random(), minutes=30), story(teller))
+        for story, times in TOLD_OF.items() for _each in range(max(2, round(times * SCALE)))
+    ]  # fmt: skip
 
 
 def give_passwords(staff: Staff, organisation: str) -> list[SignIn]:

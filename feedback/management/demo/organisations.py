@@ -34,6 +34,7 @@ class Demo(NamedTuple):
     abroad: dict[str, tuple[tuple[str, ...], tuple[str, ...]]]
     causes: tuple[tuple[str, tuple[str, ...], str], ...]
     answers: int
+    wall: str
 
 
 WHY = {
@@ -88,6 +89,7 @@ RETAIL = Demo(
     abroad=retail.ABROAD,
     causes=retail.CAUSES,
     answers=2600,
+    wall="first",
 )
 
 HEALTH = Demo(
@@ -133,6 +135,7 @@ HEALTH = Demo(
     abroad=health.ABROAD,
     causes=health.CAUSES,
     answers=2000,
+    wall="none",
 )
 
 DEMOS = (RETAIL, HEALTH)
