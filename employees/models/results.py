@@ -47,6 +47,7 @@ class Result(models.Model):
             ),
             models.CheckConstraint(condition=Q(n__gte=5), name="result_of_five_or_more"),
         ]
+        indexes = [models.Index(fields=["wave"], name="result_beside_the_tree", condition=~Q(value=""))]
 
     def __str__(self) -> str:
         return f"{self.question} of group {self.group_id}"

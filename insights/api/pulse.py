@@ -134,7 +134,7 @@ class PulseViewSet(ReadViewSet):
         question = next((one for one in wave.asked if one.key == key and not one.is_scored), None)
         if question is None:
             raise exceptions.ValidationError({"question": ["Name one of the wave's open questions."]})
-        page = self.paginate_queryset(comments(wave, group, question))
+        page = self.paginate_queryset(comments(wave, group, question)[0])
         return self.get_paginated_response(PulseCommentSerializer(page, many=True).data)
 
 

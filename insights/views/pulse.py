@@ -2,12 +2,13 @@
 
 from django.contrib.auth.decorators import permission_required
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from employees.models import Wave, WaveGroup
+from employees.models import PulseComment, Wave, WaveGroup
 from feedback.figures import snapshot
 from insights.figures.files import TYPES, as_file
 from insights.figures.pulse import trend, words
@@ -16,6 +17,14 @@ from insights.figures.pulse.sheets import SHEETS
 
 SOME = 4
 """So many comments stand on the page of the results; the others have a page of their own."""
+
+
+class Counted(Paginator):
+    """Pages of so many rows, which need not be counted."""
+
+    def __init__(self, rows: QuerySet[PulseComment], number: int) -> None:
+        super().__init__(rows, 50)
+        self.count = number
 
 
 @require_safe
@@ -58,7 +67,7 @@ def pulse_comments(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     question = next((one for one in wave.asked if one.key == key), None)
     if question is None:
         raise Http404
-    page = Paginator(comments(wave, group, question), 50).get_page(request.GET.get("page"))
+    page = Counted(*comments(wave, group, question)).get_page(request.GET.get("page"))
     context = {
         "wave": wave, "name": words.name_of(group), "question": words.label(question), "page": page,
         "back": f"{reverse('insights:pulse', args=[pk])}?group={group.pk}", "group": group,
@@ -105,7 +114,7 @@ def _said(pulse: Pulse) -> list[dict[str, object]]:
     shown = pulse.whole.results if pulse.whole else {}
     return [
         {"question": words.label(one), "key": one.key, "n": shown[one.key].n,
-         "some": comments(pulse.wave, pulse.group, one)[:SOME]}
+         "some": comments(pulse.wave, pulse.group, one)[0][:SOME]}
         for one in pulse.open_questions
         if one.key in shown
     ]  # fmt: skip

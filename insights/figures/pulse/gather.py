@@ -135,7 +135,8 @@ def _fill(cells: list[Cell], wave: Wave) -> None:
 def _earlier(before: Wave, cells: list[Cell]) -> dict[tuple[str, str], Cell]:
     """The same groups in the wave before: those of the same teams."""
     teams = [cell.group.teams for cell in cells]
-    rows = before.results.filter(group__teams__in=teams, value="").select_related("group")
+    groups = list(before.groups.filter(teams__in=teams).values_list("pk", flat=True))
+    rows = before.results.filter(group__in=groups, value="").select_related("group")
     found: dict[tuple[str, str], Cell] = {}
     results: dict[tuple[str, str], dict[str, Result]] = defaultdict(dict)
     for row in rows:
@@ -154,14 +155,15 @@ def _may_open(wave: Wave, cells: list[Cell], reader: Employee) -> set[int]:
     return set(wave.groups.visible_to(reader).filter(pk__in=with_parts).values_list("pk", flat=True))
 
 
-def comments(wave: Wave, group: WaveGroup, question: PulseQuestion) -> QuerySet[PulseComment]:
-    """What those in a group wrote, shuffled; nothing where it is not published."""
-    if not wave.results.filter(question=question.key, group=group, part=Part.WHOLE).exists():
-        return PulseComment.objects.none()
+def comments(wave: Wave, group: WaveGroup, question: PulseQuestion) -> tuple[QuerySet[PulseComment], int]:
+    """What those in a group wrote, shuffled, and how many; nothing where it is not published."""
+    shown = wave.results.filter(question=question.key, group=group, part=Part.WHOLE).first()
+    if shown is None:
+        return PulseComment.objects.none(), 0
     written = PulseComment.objects.filter(question=question.key).order_by("pk")
     if group.parent_id is None:
-        return written.filter(group__wave=wave)
-    return written.filter(group__in=_within(wave, group))
+        return written.filter(group__wave=wave), shown.n
+    return written.filter(group__in=_within(wave, group)), shown.n
 
 
 def _within(wave: Wave, group: WaveGroup) -> set[int]:
