@@ -71,6 +71,7 @@ PLACES = [
 ]
 OWN_PLACES = [
     Place(_("My promises"), "employees:mine"),
+    Place(_("Who is away when"), "employees:absences", "employees.view_absence"),
     Place(_("My settings"), "employees:me"),
     Place(_("Light, dark, language"), "preferences"),
     Place(_("Password"), "account_change_password"),
@@ -80,6 +81,7 @@ OWN_PLACES = [
 FOOT_PLACES = [
     Place(_("What we promised and kept"), "employees:board", "employees.view_commitment"),
     Place(_("What counts"), "feedback:rewards", "feedback.view_rewards"),
+    Place(_("The promise register"), "employees:register", "employees.view_pledge"),
     Place(_("Mails of the demo"), "mailbox:mails"),
     Place(_("Accessibility"), "accessibility"),
 ]
@@ -116,8 +118,9 @@ def is_within(path: str, url: str) -> bool:
 
 
 def champion_in_office() -> str | None:
-    """The name of today's customer champion."""
-    return Term.objects.in_office().values_list("employee__name", flat=True).first()
+    """The name of today's customer champion, and of the deputy while one acts."""
+    term = Term.objects.current()
+    return term.who_acts if term else None
 
 
 def organisation_of(request: HttpRequest) -> Organisation | None:

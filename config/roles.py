@@ -12,12 +12,19 @@ CASES = {
     "feedback.view_textblock",
 }
 GESTURES = {"feedback.view_gesture", "feedback.add_gesture", "feedback.view_rewards"}
-PROMISES = {"employees.view_commitment", "employees.change_commitment"}
+PROMISES = {
+    "employees.view_commitment",
+    "employees.change_commitment",
+    "employees.view_pledge",
+    "employees.add_pledge",  # whose promises stand on the register `may_pledge` decides
+}
 PEOPLE = {
     "employees.view_employee",
     "employees.view_team",
     "employees.view_term",
     "employees.change_preferences",
+    "employees.view_absence",
+    "employees.change_absence",
 }
 RECOGNITION = {"employees.view_recognition", "employees.add_recognition"}
 PULSE = {"employees.view_result", "employees.add_pulsepromise"}

@@ -189,6 +189,7 @@ ZONE_CHANGED = ["feedback.tasks.figures.move_days"]
 KEPT_BY_HAND = {
     "prevention": "feedback.actions.causes.keep_promised",
     "pulse": "employees.actions.ledger.keep",
+    "pledge": "employees.actions.ledger.keep",
     "other": "employees.actions.ledger.keep",
 }
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -284,6 +285,8 @@ NOTICES: dict[str, str] = {
     "commitment.escalated": "employees.notices.escalated",
     "commitment.unowned": "employees.notices.unowned",
     "commitment.nudged": "employees.notices.nudged",
+    "commitment.handed": "employees.notices.handed",
+    "champion.away": "employees.notices.champion_away",
     "commitment.acknowledged": "employees.notices.acknowledged",
     "recognition.monthly": "employees.notices.monthly",
     "recognition.given": "employees.notices.recognised",
@@ -300,6 +303,7 @@ NOTICES: dict[str, str] = {
 # task -> minutes between its runs, fanned out to each active organisation
 SCHEDULES: dict[str, int] = {
     "employees.tasks.watch_promises": 5,
+    "employees.tasks.watch_absences": 5,
     "employees.tasks.send_digests": 15,
     "employees.tasks.send_monthly": 30,
     "employees.tasks.close_waves": 5,

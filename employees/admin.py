@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from employees.forms.people import TermForm
-from employees.models import ApiToken, Commitment, Employee, Policy, Team, Term
+from employees.models import Absence, ApiToken, Commitment, Employee, Policy, Team, Term
 from employees.models.ledger import CommitmentQuerySet
 from tenants.admin import ReadOnly, RoleGated, Searched, StateFilter
 
@@ -59,6 +59,17 @@ class TermAdmin(RoleGated):
     list_display = ["employee", "starts", "ends", "deputy", "sponsor"]
     list_select_related = ["employee", "deputy", "sponsor"]
     raw_id_fields = ["employee", "deputy", "sponsor"]
+
+
+@admin.register(Absence)
+class AbsenceAdmin(ReadOnly):
+    """Who is away when, to look at: days are entered on their own page, which asks about promises."""
+
+    sees = "employees.view_absence"
+    list_display = ["employee", "starts", "ends", "stand_in", "handed_at"]
+    list_select_related = ["employee", "stand_in"]
+    ordering = ["-starts"]
+    sortable_by = ()
 
 
 @admin.register(Policy)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from employees.models import Commitment, Employee, Nudge, Recognition
+from employees.models import Commitment, Employee, Nudge, Recognition, Term
 from employees.models.invitations import invitation_path
 from employees.models.recognition import stop_path
 from tenants.here import absolute, current_zone
@@ -35,6 +35,19 @@ def escalated(event: Event) -> EmailMultiAlternatives | None:
 def unowned(event: Event) -> EmailMultiAlternatives | None:
     """To whoever should find an owner: nobody has these."""
     return _about_promises(event, "employees/mail/unowned")
+
+
+def handed(event: Event) -> EmailMultiAlternatives | None:
+    """To whoever takes them: these were of somebody who is away, or has left."""
+    return _about_promises(event, "employees/mail/handed")
+
+
+def champion_away(event: Event) -> EmailMultiAlternatives | None:
+    """To the sponsor: neither champion nor deputy is there. Not sent when somebody is back meanwhile."""
+    term = Term.objects.current()
+    if term is None or term.acting:
+        return None
+    return _letter(event, "employees/mail/away", term=term, action_url=absolute(reverse("employees:terms")))
 
 
 def nudged(event: Event) -> EmailMultiAlternatives | None:

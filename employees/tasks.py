@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from employees.actions import ladder, monthly, proving, telling, waves
+from employees.actions import absences, ladder, monthly, proving, telling, terms, waves
 from employees.models import Proof
 
 EACH_WEEK = timedelta(days=7)
@@ -15,6 +15,12 @@ def watch_promises() -> None:
     ladder.remind_due()
     ladder.escalate_due()
     ladder.alarm_unowned()
+
+
+def watch_absences() -> None:
+    """Hand over what falls due while somebody is away, and tell the sponsor when nobody acts as champion."""
+    absences.begin_due()
+    terms.alarm_sponsor()
 
 
 def send_digests() -> None:

@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from employees.models import ApiToken, Commitment, Employee, Policy, Team, Term
+from employees.models import Absence, ApiToken, Commitment, Employee, Policy, Team, Term
 from feedback.models import (
     Case,
     Cause,
@@ -26,6 +26,7 @@ from tenants.outbox.models import Event, EventQuerySet
 
 CONFIGURED = (
     Employee,
+    Absence,
     Team,
     Term,
     Policy,
@@ -38,7 +39,7 @@ CONFIGURED = (
     TextBlock,
 )
 HANDLED = (Commitment, Case, Response, Customer, Cause, Prevention, Import)
-TO_STAFF = ("commitment.", "employee.", "organisation.")
+TO_STAFF = ("champion.", "commitment.", "employee.", "organisation.")
 
 
 def beginning(field, words):

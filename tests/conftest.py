@@ -146,6 +146,23 @@ def make_team(acme: Organisation) -> Callable[..., Any]:
 
 
 @pytest.fixture
+def send_away(acme: Organisation) -> Callable[..., Any]:
+    """Somebody is away, from today on as a rule, for so many days."""
+    from datetime import timedelta
+
+    from employees.models import Absence
+    from tenants.here import today
+
+    def send(person: Any, *, since: int = 0, days: int = 1, **facts: Any) -> Absence:
+        first = today() + timedelta(days=since)
+        return Absence.objects.create(
+            employee=person, starts=first, ends=first + timedelta(days=days - 1), **facts
+        )
+
+    return send
+
+
+@pytest.fixture
 def make_champion(make_employee: Callable[..., Any]) -> Callable[..., Any]:
     """An employee who is the customer champion now."""
     from datetime import timedelta

@@ -54,7 +54,12 @@ from tenants.audit.models import Entry
 from tenants.audit.record import record
 from tenants.models import Organisation
 from tenants.outbox.models import Event
-from tests import learning_examples, pulse_examples, recognition_examples  # noqa: F401
+from tests import (  # noqa: F401
+    learning_examples,
+    office_examples,
+    pulse_examples,
+    recognition_examples,
+)
 from tests.pictures import picture
 from tests.worlds import World, build, example
 

@@ -7,12 +7,13 @@ has as many as anybody: counting on would make each answer dearer, the more are 
 import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from django.db.models import Model
 
 from employees.models import Employee, Team, Term
 from tenants.database import prepared_cursor
-from tenants.here import today
+from tenants.here import day_of, today
 from tenants.rows import fresh_key_of_each
 
 Load = tuple[int, int, int]
@@ -32,19 +33,24 @@ CROSS JOIN LATERAL (
 ) AS owed
 WHERE person.team_id = {of} AND person.deactivated_at IS NULL
     AND person.id IS DISTINCT FROM team.lead_id
-    AND NOT coalesce(person.away_from <= $2::date AND person.away_until >= $2::date, false)
+    AND NOT EXISTS (
+        SELECT FROM employees_absence AS away
+        WHERE away.employee_id = person.id AND away.ends >= $2::date AND away.starts <= $3::date
+            AND (away.starts <= $2::date OR away.ends >= $3::date)
+    )
 """
-"""`EmployeeQuerySet.present` in plain SQL, as it is asked with each answer that opens a case."""
+"""Nobody who is away today or on the day of the date; in plain SQL, as it is asked with each answer that
+opens a case."""
 
 LOADS_OF_MANY = LOADS.format(of="ANY($1::bigint[])")
 NEXT = f"SELECT id FROM ({LOADS.format(of='$1')}) AS load ORDER BY count, last, id LIMIT 1"  # noqa: S608 - our own words
 
 
-def assignees(wanted: Mapping[int, int]) -> dict[int, list[int | None]]:
+def assignees(wanted: Mapping[int, int], *, due_at: datetime) -> dict[int, list[int | None]]:
     """For each team's key and number of new promises, the keys of those who get them, one after the other to
     whoever has the fewest open ones then. None where neither the team nor a lead above it has anybody: such a
     promise stands in the unassigned queue."""
-    loads = _loads(wanted)
+    loads = _loads(wanted, due_at)
     leads = _leads([team for team in wanted if not loads[team]])
     return {
         team: _spread(loads[team], count) if loads[team] else [leads.get(team)] * count
@@ -52,15 +58,15 @@ def assignees(wanted: Mapping[int, int]) -> dict[int, list[int | None]]:
     }
 
 
-def keys_and_next_owner(team: int, *tables: type[Model]) -> tuple[list[int], int | None]:
+def keys_and_next_owner(team: int, *tables: type[Model], due_at: datetime) -> tuple[list[int], int | None]:
     """A fresh key for a row of each table, and the key of who gets the next promise of this team."""
-    *keys, owner = fresh_key_of_each(*tables, beside=NEXT, values=[team, today()])
+    *keys, owner = fresh_key_of_each(*tables, beside=NEXT, values=[team, today(), day_of(due_at)])
     return keys, owner or _leads([team]).get(team)
 
 
-def assignee(team: Team) -> Employee | None:
+def assignee(team: Team, *, due_at: datetime) -> Employee | None:
     """Who gets the next promise of this team."""
-    (found,) = assignees({team.pk: 1})[team.pk]
+    (found,) = assignees({team.pk: 1}, due_at=due_at)[team.pk]
     return Employee.objects.get(pk=found) if found else None
 
 
@@ -74,10 +80,10 @@ def _spread(heap: list[Load], count: int) -> list[int | None]:
     return found
 
 
-def _loads(teams: Iterable[int]) -> dict[int, list[Load]]:
+def _loads(teams: Iterable[int], due_at: datetime) -> dict[int, list[Load]]:
     found: dict[int, list[Load]] = defaultdict(list)
     with prepared_cursor() as cursor:
-        cursor.execute(LOADS_OF_MANY, [list(teams), today()])
+        cursor.execute(LOADS_OF_MANY, [list(teams), today(), day_of(due_at)])
         for team, *load in cursor.fetchall():
             found[team].append(tuple(load))
     return found

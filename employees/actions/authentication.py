@@ -6,6 +6,7 @@ from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
 from employees.models import ApiToken, Employee
+from tenants.audit.record import acting, actor_of
 
 
 class TokenAuthentication(BaseAuthentication):
@@ -20,6 +21,7 @@ class TokenAuthentication(BaseAuthentication):
         secret = words[1].decode("latin-1") if len(words) == 2 else ""
         if not (token := ApiToken.objects.find(secret)):
             raise AuthenticationFailed(_("This token is unknown, revoked or expired."))
+        acting.set(actor_of(token.owner, acting.get().address))
         return token.owner, token
 
     def authenticate_header(self, request: Any) -> str:

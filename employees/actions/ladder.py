@@ -19,6 +19,8 @@ from employees.actions.telling import tell
 from employees.models import Commitment, Employee, Escalation, Policy, Team, Term
 
 PORTION = 2000
+LEVELS = {"lead": 0, "up": 1, "up2": 2}
+"""How many levels above the promise's team a rung looks for a lead."""
 NAMED = 20
 """How many promises a letter names; of the others it gives the number."""
 
@@ -43,14 +45,24 @@ class Rungs:
 
     def leads(self, rung: str, commitment: Commitment) -> list[Employee]:
         """The leads who are there, from this rung's level to the top of the tree."""
-        level = {"lead": 0, "up": 1, "up2": 2}[rung]
+        leads = [self.teams[pk][1] for pk in self.chain(commitment)[LEVELS[rung] :]]
+        return [self.present[lead] for lead in leads if lead in self.present]
+
+    def meant(self, rung: str, commitment: Commitment) -> int | None:
+        """Whom the rung names, by key, whether they are there or not."""
+        if rung == "champion":
+            return self.term.employee_id if self.term else None
+        above = self.chain(commitment)[LEVELS[rung] :]
+        return self.teams[above[0]][1] if above else None
+
+    def chain(self, commitment: Commitment) -> list[int]:
+        """The keys of the promise's team, or its owner's, and of those above it."""
         chain: list[int] = []
         team = commitment.team_id or (commitment.owner.team_id if commitment.owner else None)
         while team in self.teams and team not in chain:
             chain.append(team)
             team = self.teams[team][0]
-        leads = [self.teams[pk][1] for pk in chain[level:]]
-        return [self.present[lead] for lead in leads if lead in self.present]
+        return chain
 
     def office(self) -> list[Employee]:
         """The champion, and who stands in; where nobody is in office, those who configure."""

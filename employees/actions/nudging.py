@@ -13,10 +13,12 @@ def nudge(commitment: Commitment, *, by: Employee, note: str = "") -> Nudge | No
     asked = found.filter(pk=commitment.pk, owner__isnull=False).first()
     if asked is None or asked.owner is None:
         return None
-    made = Nudge.objects.create(commitment=asked, by=by, to=asked.owner, note=note[:300])
+    made = Nudge.objects.create(
+        commitment=asked, by=by, to=asked.owner, note=note[:300], on_behalf_of=by.acts_for
+    )
     tell(
         asked.owner, "commitment.nudged", {"nudge": made.pk}, mine=True,
-        line=lambda: _("%(name)s asks about “%(promise)s”") % {"name": by.name, "promise": asked.promise},
+        line=lambda: _("%(name)s asks about “%(promise)s”") % {"name": made.asker, "promise": asked.promise},
         path=reverse("employees:promise", args=[asked.pk]),
     )  # fmt: skip
     return made

@@ -11,12 +11,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from employees.actions.ledger import hand_over_all
+from employees.actions.leaving import Heirs, hand_on
 from employees.models import ApiToken, Employee, Team
 from tenants.audit.record import record
 from tenants.outbox.emit import emit
 
-TRACKED = ("name", "email", "team_id", "is_admin", "is_operator", "deactivated_at")
+TRACKED = ("name", "email", "team_id", "is_admin", "is_operator", "is_executive", "deactivated_at")
 
 
 @transaction.atomic
@@ -92,9 +92,9 @@ def change_employee(employee: Employee) -> Employee:
 
 
 @transaction.atomic
-def deactivate(employee: Employee, *, hand_to: Employee | None, by: Employee | None) -> int:
-    """Let somebody go: sessions and tokens end, and another takes the open promises, or nobody, and then they
-    stand in the unassigned queue. How many promises there were."""
+def deactivate(employee: Employee, *, heirs: Heirs, by: Employee | None) -> int:
+    """Let somebody go: sessions and keys end, and others take what they had in hand. Promises that nobody
+    takes stand in the unassigned queue. How many promises there were."""
     found = Employee.objects.select_for_update().get(pk=employee.pk)
     if found.deactivated_at:
         return 0
@@ -106,10 +106,11 @@ def deactivate(employee: Employee, *, hand_to: Employee | None, by: Employee | N
     end_sessions(found)
     ApiToken.objects.filter(owner=found, revoked_at=None).update(revoked_at=timezone.now())
     Authenticator.objects.filter(user=found).delete()
-    moved = hand_over_all(found, to=hand_to, by=by, reason=str(_("Left")))
+    handed = hand_on(found, heirs, by=by)
     employee.refresh_from_db()
-    record("employee.deactivated", subject=subject(employee), before=_facts(found), after=_facts(employee))
-    return moved
+    after = _facts(employee) | {"handed_over": handed}
+    record("employee.deactivated", subject=subject(employee), before=_facts(found), after=after)
+    return int(handed["promises"])
 
 
 @transaction.atomic

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
+from employees.api.absences import AbsenceViewSet
 from employees.api.after_wave import PulsePromiseViewSet
 from employees.api.ledger import CommitmentViewSet, NudgeViewSet
-from employees.api.own import MeViewSet, PolicyViewSet
+from employees.api.own import MeViewSet, PolicyViewSet, ReachViewSet
 from employees.api.people import EmployeeViewSet, TeamViewSet, TermViewSet
 from employees.api.recognition import RecognitionViewSet
+from employees.api.register import RegisterViewSet
 from employees.api.schema import TokenScheme
 from employees.api.tokens import TokenViewSet
 from employees.api.wall import WallViewSet
@@ -16,8 +18,10 @@ ROUTES = [
     ("employees", EmployeeViewSet, "employee"),
     ("teams", TeamViewSet, "team"),
     ("terms", TermViewSet, "term"),
+    ("absences", AbsenceViewSet, "absence"),
     ("commitments", CommitmentViewSet, "commitment"),
     ("pulse-promises", PulsePromiseViewSet, "pulse-promise"),
+    ("register", RegisterViewSet, "pledge"),
     ("nudges", NudgeViewSet, "nudge"),
     ("recognitions", RecognitionViewSet, "recognition"),
     ("tokens", TokenViewSet, "token"),
@@ -28,4 +32,5 @@ PATHS = [
     path("wall/", WallViewSet.at(), name="wall"),
     path("wall/renew/", WallViewSet.as_view({"post": "renew"}, detail=True), name="wall-renew"),
     path("wall/revoke/", WallViewSet.as_view({"post": "revoke"}, detail=True), name="wall-revoke"),
+    path("policy/reach/", ReachViewSet.as_view({"get": "list", "post": "try_out"}), name="policy-reach"),
 ]

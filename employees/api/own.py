@@ -2,14 +2,19 @@
 
 from typing import Any
 
-from rest_framework import serializers
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, viewsets
+from rest_framework.request import Request
+from rest_framework.response import Response
 
-from employees.models import Employee, Policy
-from employees.models.policy import RUNGS
-from tenants.api import OneViewSet
+from employees.actions.reach import Reached, reach
+from employees.models import Commitment, Employee, Policy
+from employees.models.policy import RUNGS, validate_ladders
+from tenants.api import ChangeMixin, OneViewSet
 from tenants.audit.record import record
 
-KINDS = ("answer", "danger", "prevention", "pulse", "other")
+KINDS = tuple(Commitment.Kind.values)
 
 
 class LadderSerializer(serializers.Serializer):
@@ -77,6 +82,68 @@ class PolicySerializer(serializers.ModelSerializer):
         return policy
 
 
+class ReachedSerializer(serializers.Serializer):
+    """Somebody, or nobody, whom a rung reaches, and of which teams."""
+
+    person = serializers.IntegerField(allow_null=True)
+    is_meant = serializers.BooleanField(help_text=_("Whom the rung names, not one above in their place."))
+    teams = serializers.ListField(child=serializers.CharField())
+
+    def to_representation(self, group: Reached) -> dict[str, Any]:
+        person = group.person.pk if group.person else None
+        return {"person": person, "is_meant": group.is_meant, "teams": group.teams}
+
+
+class RungReachSerializer(serializers.Serializer):
+    rung = serializers.ChoiceField(choices=RUNGS)
+    hours = serializers.IntegerField()
+    whole = serializers.IntegerField()
+    as_meant = serializers.IntegerField()
+    groups = ReachedSerializer(many=True)
+
+
+class LadderReachSerializer(serializers.Serializer):
+    """Whom the ladder of a kind of promise reaches today, rung by rung."""
+
+    kind = serializers.ChoiceField(choices=Commitment.Kind.choices)
+    rungs = RungReachSerializer(many=True)
+
+
+class TrialSerializer(serializers.Serializer):
+    """Ladders that are not saved; kinds that are not named are as they are."""
+
+    ladders = LaddersSerializer()
+
+
+class ReachViewSet(ChangeMixin, viewsets.GenericViewSet):
+    """Whom the ladders reach today, by name: asked of the rungs that climb."""
+
+    permission_required = {"*": "employees.change_policy"}
+    queryset = Policy.objects.none()
+    serializer_class = LadderReachSerializer
+    pagination_class = None
+    filter_backends: list[Any] = []
+
+    @extend_schema(responses=LadderReachSerializer(many=True))
+    def list(self, request: Request) -> Response:
+        """As the ladders are saved."""
+        return _reach(Policy.current())
+
+    @extend_schema(request=TrialSerializer, responses=LadderReachSerializer(many=True))
+    def try_out(self, request: Request) -> Response:
+        """As they would be with these ladders; nothing is saved."""
+        asked, policy = TrialSerializer(data=request.data), Policy.current()
+        asked.is_valid(raise_exception=True)
+        policy.ladders = policy.ladders | asked.validated_data["ladders"]
+        validate_ladders(policy.ladders)
+        return _reach(policy)
+
+
+def _reach(policy: Policy) -> Response:
+    found = [{"kind": kind, "rungs": rungs} for kind, rungs in reach(policy).items()]
+    return Response(LadderReachSerializer(found, many=True).data)
+
+
 class PolicyViewSet(OneViewSet):
     """How the organisation works."""
 
@@ -95,7 +162,7 @@ class MeSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Employee
-        fields = ["id", "name", "email", "team", "roles", "notify", "monthly", "away_from", "away_until"]
+        fields = ["id", "name", "email", "team", "roles", "notify", "monthly"]
         read_only_fields = ["email", "team"]
 
     def to_representation(self, employee: Employee) -> dict[str, Any]:
@@ -104,13 +171,12 @@ class MeSerializer(serializers.ModelSerializer):
     def update(self, employee: Employee, facts: dict[str, Any]) -> Employee:
         for name, value in facts.items():
             setattr(employee, name, value)
-        employee.validate_constraints()
         employee.save(update_fields=list(facts))
         return employee
 
 
 class MeViewSet(OneViewSet):
-    """Whoever asks: how they are called, what they are, how they are told, when they are away."""
+    """Whoever asks: how they are called, what they are, how they are told."""
 
     permission_required = {"*": "employees.view_employee", "partial_update": "employees.change_preferences"}
     queryset = Employee.objects.none()

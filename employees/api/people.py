@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema
@@ -8,7 +9,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from employees.actions import importing, people
+from employees.actions import importing, leaving, people, terms
 from employees.models import Employee, Team, Term
 from tenants.api import ViewSet
 from tenants.audit.record import record
@@ -38,8 +39,8 @@ class CleanMixin:
 class EmployeeSerializer(serializers.ModelSerializer):
     class Meta:
         model = Employee
-        fields = ["id", "name", "email", "team", "is_admin", "language", "away_from", "away_until",
-                  "joined_at", "deactivated_at"]  # fmt: skip
+        fields = ["id", "name", "email", "team", "is_admin", "is_executive", "language", "joined_at",
+                  "deactivated_at"]  # fmt: skip
         read_only_fields = ["joined_at", "deactivated_at"]
 
     def validate_email(self, value: str) -> str:
@@ -57,13 +58,40 @@ class EmployeeSerializer(serializers.ModelSerializer):
         return people.change_employee(employee)
 
 
-class LeaveSerializer(serializers.Serializer):
-    hand_to = serializers.PrimaryKeyRelatedField(
-        queryset=Employee.objects.active(),
-        allow_null=True,
-        required=False,
-        help_text=_("Takes what is open."),
+def an_heir(words: Any) -> serializers.PrimaryKeyRelatedField:
+    return serializers.PrimaryKeyRelatedField(
+        queryset=Employee.objects.active(), allow_null=True, required=False, help_text=words
     )
+
+
+class LeaveSerializer(serializers.Serializer):
+    """Who takes what somebody leaves behind; what nobody takes waits for somebody."""
+
+    hand_to = an_heir(_("Takes the open promises."))
+    lead_to = an_heir(_("Leads their teams."))
+    successor = an_heir(_("Is champion from today on."))
+    deputy = an_heir(_("Is the champion's deputy."))
+    sponsor = an_heir(_("Is the executive sponsor."))
+
+
+class LeavingSerializer(serializers.Serializer):
+    """What somebody would leave behind: numbers, and the keys of teams and terms."""
+
+    promises = serializers.IntegerField()
+    late = serializers.IntegerField()
+    nudges = serializers.IntegerField()
+    absences = serializers.IntegerField()
+    standing_in = serializers.IntegerField()
+    tokens = serializers.IntegerField()
+    sessions = serializers.IntegerField()
+    teams = serializers.ListField(child=serializers.IntegerField())
+    terms = serializers.ListField(child=serializers.IntegerField())
+    deputised = serializers.ListField(child=serializers.IntegerField())
+    sponsored = serializers.ListField(child=serializers.IntegerField())
+
+    def to_representation(self, facts: leaving.Leaving) -> dict[str, Any]:
+        keys = ("teams", "terms", "deputised", "sponsored")
+        return vars(facts) | {name: [row.pk for row in getattr(facts, name)] for name in keys}
 
 
 class EmployeeFilter(filters.FilterSet):
@@ -104,7 +132,8 @@ class EmployeeViewSet(ViewSet):
     permission_required = {
         "create": "employees.add_employee", "partial_update": "employees.change_employee",
         "deactivate": "employees.change_employee", "invite": "employees.change_employee",
-        "bring_in": "employees.add_employee", "*": "employees.view_employee",
+        "bring_in": "employees.add_employee", "leaving": "employees.change_employee",
+        "*": "employees.view_employee",
     }  # fmt: skip
     queryset = Employee.objects.none()
     serializer_class = EmployeeSerializer
@@ -134,13 +163,23 @@ class EmployeeViewSet(ViewSet):
     @extend_schema(request=LeaveSerializer, responses=EmployeeSerializer)
     @action(detail=True, methods=["post"])
     def deactivate(self, request: Request, pk: str | None = None) -> Response:
-        """End the access; somebody takes the open promises, or they go to the unassigned queue."""
+        """End the access; others take what the person had in hand. Promises that nobody takes go to the
+        unassigned queue."""
         employee, asked = self.get_object(), LeaveSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
         if employee.deactivated_at:
             raise ConflictError
-        people.deactivate(employee, hand_to=asked.validated_data.get("hand_to"), by=request.user)
+        heirs = leaving.Heirs(**asked.validated_data)
+        if employee in vars(heirs).values():
+            raise ValidationError(_("Somebody else has to take it."))
+        people.deactivate(employee, heirs=heirs, by=request.user)
         return Response(EmployeeSerializer(employee).data)
+
+    @extend_schema(responses=LeavingSerializer(many=False))
+    @action(detail=True, methods=["get"], pagination_class=None, filter_backends=[])
+    def leaving(self, request: Request, pk: str | None = None) -> Response:
+        """What the person would leave behind, before anything is done."""
+        return Response(LeavingSerializer(leaving.leaving(self.get_object())).data)
 
     @extend_schema(request=None, responses=EmployeeSerializer)
     @action(detail=True, methods=["post"])
@@ -177,11 +216,23 @@ class TeamViewSet(ViewSet):
 
 
 class TermSerializer(CleanMixin, serializers.ModelSerializer):
-    event = "term.changed"
-
     class Meta:
         model = Term
         fields = ["id", "employee", "starts", "ends", "deputy", "sponsor"]
+
+    def save_clean(self, instance: Term, facts: dict[str, Any]) -> Term:
+        for name, value in facts.items():
+            setattr(instance, name, value)
+        return terms.appoint(instance, changed=facts)
+
+
+class OfficeSerializer(serializers.Serializer):
+    """Who is the champion today and who acts, and from when on nobody is in office."""
+
+    champion = serializers.IntegerField(source="employee_id", allow_null=True)
+    deputy = serializers.IntegerField(source="deputy_id", allow_null=True)
+    acting = serializers.IntegerField(allow_null=True, help_text=_("The deputy while the champion is away."))
+    vacant_from = serializers.DateField(help_text=_("The first day on which nobody is in office."))
 
 
 class TermViewSet(ViewSet):
@@ -197,3 +248,17 @@ class TermViewSet(ViewSet):
 
     def get_queryset(self):
         return Term.objects.visible_to(self.request.user)
+
+    @extend_schema(responses=OfficeSerializer(many=False))
+    @action(detail=False, methods=["get"], pagination_class=None, filter_backends=[])
+    def office(self, request: Request) -> Response:
+        """Who is in office today, who acts, and the first day, of today and those to come, on which nobody
+        is."""
+        term = Term.objects.current()
+        acting = term.acting if term else None
+        facts = {
+            "employee_id": term.employee_id if term else None,
+            "deputy_id": term.deputy_id if term else None,
+            "acting": acting.pk if acting else None, "vacant_from": Term.objects.vacant_from(),
+        }  # fmt: skip
+        return Response(OfficeSerializer(facts).data)

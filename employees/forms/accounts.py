@@ -43,14 +43,9 @@ class JoinForm(forms.Form):
 
 
 class MeForm(forms.ModelForm):
-    """What a person decides about themselves: name, how they are told, when they are away."""
+    """What a person decides about themselves: name, and how they are told."""
 
     class Meta:
         model = Employee
-        fields = ["name", "notify", "monthly", "away_from", "away_until"]
-        widgets = {
-            "notify": forms.RadioSelect,
-            "away_from": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            "away_until": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        }
-        help_texts = {"away_until": _("Nothing new is given to you on these days.")}
+        fields = ["name", "notify", "monthly"]
+        widgets = {"notify": forms.RadioSelect}

@@ -2,10 +2,10 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
-from employees.actions import people
-from employees.models import Commitment, Employee, Policy, Team, Term
+from employees.actions import leaving, people, terms
+from employees.actions.leaving import Heirs
+from employees.models import Employee, Policy, Team, Term
 from employees.models.hours import validate_holidays, validate_week
 from employees.models.policy import RUNGS
 
@@ -31,8 +31,7 @@ class EmployeeForm(forms.ModelForm):
 
     class Meta:
         model = Employee
-        fields = ["name", "email", "team", "is_admin", "language", "away_from", "away_until"]
-        widgets = {"away_from": day_input(), "away_until": day_input()}
+        fields = ["name", "email", "team", "is_admin", "is_executive", "language"]
 
     def clean_email(self):
         return self.cleaned_data["email"].lower()
@@ -44,20 +43,34 @@ class EmployeeForm(forms.ModelForm):
 
 
 class DeactivateForm(forms.Form):
-    """Whoever leaves hands over what they promised."""
+    """Whoever leaves hands over what they have in hand; asked is only after what there is."""
 
-    hand_to = forms.ModelChoiceField(
-        Employee.objects.none(), required=False, label=_("Who takes the open promises?"),
-        empty_label=_("nobody yet: they go to the unassigned queue"),
-    )  # fmt: skip
+    ASKED = {
+        "hand_to": ("promises", _("Who takes the open promises?"), _("nobody yet: the unassigned queue")),
+        "lead_to": ("teams", _("Who leads their teams?"), _("nobody yet")),
+        "successor": ("terms", _("Who is champion from today on?"), _("nobody yet: the deputy acts")),
+        "deputy": ("deputised", _("Who is the champion's deputy?"), _("nobody yet")),
+        "sponsor": ("sponsored", _("Who is the executive sponsor?"), _("nobody yet")),
+    }
 
     def __init__(self, *args, employee: Employee, **kwargs):
         super().__init__(*args, **kwargs)
-        self.employee = employee
-        self.fields["hand_to"].queryset = Employee.objects.active().exclude(pk=employee.pk)
-        number = Commitment.objects.open().filter(owner=employee).count()
-        words = ngettext("They have %(n)d open promise.", "They have %(n)d open promises.", number)
-        self.fields["hand_to"].help_text = words % {"n": number}
+        self.facts = leaving.leaving(employee)
+        others = Employee.objects.active().exclude(pk=employee.pk)
+        for name, (fact, label, empty) in self.ASKED.items():
+            if getattr(self.facts, fact):
+                self.fields[name] = forms.ModelChoiceField(
+                    others, required=False, label=label, empty_label=empty
+                )
+
+    def heirs(self) -> Heirs:
+        return Heirs(**self.cleaned_data)
+
+    def clean(self):
+        chosen = super().clean()
+        if chosen.get("deputy") and chosen["deputy"] == chosen.get("successor"):
+            self.add_error("deputy", _("The deputy is somebody else than the champion."))
+        return chosen
 
 
 def read_shifts(text: str) -> list[list[str]]:
@@ -148,6 +161,11 @@ class TermForm(forms.ModelForm):
         for name in ("employee", "deputy", "sponsor"):
             self.fields[name].queryset = Employee.objects.active()
 
+    def save(self, commit: bool = True) -> Term:
+        if not commit:  # the Django admin saves by itself, and records it
+            return super().save(commit=False)
+        return terms.appoint(self.instance, changed=self.changed_data)
+
 
 class PolicyForm(HoursMixin, forms.ModelForm):
     """How the organisation works: hours, second factor, reminders and ladders, a number of hours each."""
@@ -155,6 +173,7 @@ class PolicyForm(HoursMixin, forms.ModelForm):
     KINDS = {
         "answer": _("Promises to answer"), "danger": _("Promises to answer a danger"),
         "prevention": _("Promises to prevent"), "pulse": _("Actions promised after a pulse"),
+        "gesture": _("Decisions on a gesture"), "pledge": _("Promises on the register"),
         "other": _("Other promises"),
     }  # fmt: skip
 

@@ -23,24 +23,28 @@ class WithdrawForm(ActForm):
         return ledger.withdraw(commitment, reason=self.cleaned_data["reason"], by=by)
 
 
+def date_and_time(label, day, time) -> forms.SplitDateTimeField:
+    """A moment, asked for in two inputs; each says for itself what it is."""
+    widget = forms.SplitDateTimeWidget(
+        date_attrs={"type": "date", "aria-label": day}, time_attrs={"type": "time", "aria-label": time},
+        date_format="%Y-%m-%d", time_format="%H:%M",
+    )  # fmt: skip
+    return forms.SplitDateTimeField(label=label, widget=widget)
+
+
+def in_future(moment):
+    if moment <= timezone.now():
+        raise forms.ValidationError(_("The new date must lie ahead."))
+    return moment
+
+
 class RenegotiateForm(ActForm):
-    due_at = forms.SplitDateTimeField(
-        label=_("New date"),
-        widget=forms.SplitDateTimeWidget(date_attrs={"type": "date"}, time_attrs={"type": "time"}),
-    )
+    due_at = date_and_time(_("New date"), _("New date: day"), _("New date: time"))
     reason = forms.CharField(label=_("Why does it need another date?"), max_length=300)
     done = _("The promise has a new date; the first one stays on record.")
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        date, time = self.fields["due_at"].widget.widgets
-        date.attrs["aria-label"], time.attrs["aria-label"] = _("New date: day"), _("New date: time")
-        date.format, time.format = "%Y-%m-%d", "%H:%M"
-
     def clean_due_at(self):
-        if self.cleaned_data["due_at"] <= timezone.now():
-            raise forms.ValidationError(_("The new date must lie ahead."))
-        return self.cleaned_data["due_at"]
+        return in_future(self.cleaned_data["due_at"])
 
     def act(self, commitment: Commitment, by: Employee) -> bool:
         return ledger.renegotiate(

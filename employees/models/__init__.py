@@ -1,3 +1,4 @@
+from employees.models.absences import Absence
 from employees.models.after_wave import PulsePromise
 from employees.models.asking import PulseQuestion
 from employees.models.champion import Term
@@ -25,6 +26,7 @@ from employees.models.tokens import ApiToken
 from employees.models.wall import Wall
 
 __all__ = [
+    "Absence",
     "ApiToken",
     "Association",
     "Commitment",

@@ -1,26 +1,50 @@
-from typing import TYPE_CHECKING
+from datetime import date, timedelta
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
+from django.contrib.postgres.fields import RangeBoundary, RangeOperators
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from employees.models.absences import DAY, Absence, DateRange
+from employees.models.people import Employee
 from tenants.here import today
 
-if TYPE_CHECKING:
-    from employees.models.people import Employee
-
-
-class DateRange(Func):
-    function = "daterange"
-    output_field = DateRangeField()
+SOON = timedelta(days=60)
+"""So far ahead it is said that nobody will be in office."""
 
 
 class TermQuerySet(models.QuerySet["Term"]):
+    def filled(self) -> "TermQuerySet":
+        """Those in which somebody works here who may act: the champion, or the deputy of one who has left."""
+        deputy_works = Q(deputy__isnull=False, deputy__deactivated_at=None)
+        return self.filter(Q(employee__deactivated_at=None) | deputy_works)
+
     def in_office(self) -> "TermQuerySet":
-        return self.filter(starts__lte=today(), ends__gte=today(), employee__deactivated_at=None)
+        return self.filled().filter(starts__lte=today(), ends__gte=today())
+
+    def to_come(self) -> "TermQuerySet":
+        """Those that are not over."""
+        return self.filter(ends__gte=today())
+
+    def vacant_from(self) -> date:
+        """The first day, of today and those to come, on which nobody is in office."""
+        day = today()
+        ahead = self.filled().to_come().order_by("starts")
+        for starts, ends in ahead.values_list("starts", "ends"):
+            if starts > day:
+                break
+            day = ends + DAY
+        return day
+
+    def with_presence(self) -> "TermQuerySet":
+        """Each with whether its champion and its deputy are away today."""
+        away = Absence.objects.on(today())
+        return self.annotate(
+            champion_away=Exists(away.filter(employee=OuterRef("employee"))),
+            deputy_away=Exists(away.filter(employee=OuterRef("deputy"))),
+        )
 
     def visible_to(self, user: "Employee") -> "TermQuerySet":
         """Everybody may know who is, was and will be the champion."""
@@ -28,11 +52,16 @@ class TermQuerySet(models.QuerySet["Term"]):
 
     def current(self) -> "Term | None":
         """The term of today, with its people; None when nobody is in office."""
-        return self.in_office().select_related("employee", "deputy", "sponsor").first()
+        people = ("employee", "deputy", "sponsor")
+        return self.in_office().with_presence().select_related(*people).first()
 
 
 class Term(models.Model):
-    """A customer champion's time in office, first and last day included. One at a time."""
+    """A customer champion's time in office, first and last day included. One at a time. While the champion
+    is away, or has left, the deputy acts."""
+
+    champion_away: bool
+    deputy_away: bool
 
     employee = models.ForeignKey(
         "employees.Employee", models.PROTECT, related_name="terms", verbose_name=_("champion")
@@ -46,9 +75,14 @@ class Term(models.Model):
         blank=True,
         related_name="+",
         verbose_name=_("deputy"),
+        help_text=_("Acts while the champion is away."),
     )
     sponsor = models.ForeignKey(
         "employees.Employee", models.PROTECT, related_name="+", verbose_name=_("executive sponsor")
+    )
+
+    alarmed_at = models.DateTimeField(
+        null=True, editable=False, help_text=_("When the sponsor was last told that nobody acts.")
     )
 
     objects = TermQuerySet.as_manager()
@@ -77,3 +111,27 @@ class Term(models.Model):
         """Asked before the constraints: PostgreSQL cannot even compare a range that ends before it starts."""
         if self.starts and self.ends and self.ends < self.starts:
             raise ValidationError({"ends": _("The last day cannot be before the first.")})
+        if self.deputy_id and self.deputy_id == self.employee_id:
+            raise ValidationError({"deputy": _("The deputy is somebody else than the champion.")})
+
+    @property
+    def acting(self) -> Employee | None:
+        """Who acts today, of a term read `with_presence`: the champion, else the deputy, else nobody."""
+        if self.employee.is_active and not self.champion_away:
+            return self.employee
+        return self.deputy if self.deputy and self.deputy.is_active and not self.deputy_away else None
+
+    @property
+    def who_acts(self) -> str:
+        """The name under which pages show the champion of today; a deputy with the champion for whom they
+        act."""
+        acting = self.acting
+        if acting is None:
+            return _("%(champion)s, away") % {"champion": self.employee.name}
+        if acting == self.employee:
+            return self.employee.name
+        return _("%(deputy)s for %(champion)s") % {"deputy": acting.name, "champion": self.employee.name}
+
+    @property
+    def is_over(self) -> bool:
+        return self.ends < today()

@@ -40,6 +40,13 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
     def kept(self) -> "CommitmentQuerySet":
         return self.filter(kept_at__isnull=False)
 
+    def withdrawn(self) -> "CommitmentQuerySet":
+        return self.filter(withdrawn_at__isnull=False)
+
+    def pledges(self) -> "CommitmentQuerySet":
+        """Those of the register, which everybody may read."""
+        return self.filter(kind=Commitment.Kind.PLEDGE)
+
     def unowned(self) -> "CommitmentQuerySet":
         return self.open().filter(owner=None)
 
@@ -53,6 +60,7 @@ class Commitment(models.Model):
         PREVENTION = "prevention", _("prevention")
         PULSE = "pulse", _("action after a pulse")
         GESTURE = "gesture", _("decide on a gesture")
+        PLEDGE = "pledge", _("on the register")
         OTHER = "other", _("other")
 
     owner = models.ForeignKey(

@@ -5,7 +5,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, F, FilteredRelation, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.module_loading import import_string
@@ -17,15 +17,24 @@ from tenants.database import prepared_cursor
 from tenants.here import today
 
 OPEN_PROMISES = Q(commitments__kept_at=None, commitments__withdrawn_at=None, commitments__isnull=False)
-HOLDS = """EXISTS (SELECT FROM employees_team WHERE lead_id = {who}), EXISTS (
-    SELECT FROM employees_term AS term JOIN employees_employee AS champion ON champion.id = term.employee_id
-    WHERE term.starts <= {day} AND term.ends >= {day} AND champion.deactivated_at IS NULL AND (
-        champion.id = {who} OR term.deputy_id = {who}
-            AND coalesce(champion.away_from <= {day} AND champion.away_until >= {day}, false)
+AWAY = """EXISTS (
+            SELECT FROM employees_absence AS away
+            WHERE away.employee_id = {who} AND away.ends >= {day} AND away.starts <= {day}
+        )"""
+HOLDS = f"""EXISTS (SELECT FROM employees_team WHERE lead_id = {{who}}), (
+    SELECT CASE champion.id WHEN {{who}} THEN '' ELSE champion.name END
+    FROM employees_term AS term JOIN employees_employee AS champion ON champion.id = term.employee_id
+    WHERE term.starts <= {{day}} AND term.ends >= {{day}} AND (
+        champion.id = {{who}} AND champion.deactivated_at IS NULL
+        OR term.deputy_id = {{who}} AND (
+            champion.deactivated_at IS NOT NULL OR {AWAY.format(who="champion.id", day="{day}")}
+        ) AND NOT {AWAY.format(who="{who}", day="{day}")}
     )
-), EXISTS (SELECT FROM employees_term WHERE starts <= {day} AND ends >= {day} AND sponsor_id = {who})"""
-"""Whether somebody leads, is the champion on a day, and is who sponsors the office: `in_office` and `present`
-in plain SQL, as it is asked with each request."""
+), EXISTS (SELECT FROM employees_term WHERE starts <= {{day}} AND ends >= {{day}} AND sponsor_id = {{who}})
+"""  # noqa: S608 - our own words
+"""Whether somebody leads, for whom they are the champion on a day: nobody (NULL), themselves (""), or the one
+whose deputy acts; and whether they sponsor the office: `in_office` and `acting` in plain SQL, as it is asked
+with each request."""
 ASK_HOLDS = "SELECT " + HOLDS.format(who="$1::bigint", day="$2::date")
 SECOND_FACTOR_ROLES = frozenset({"operator", "admin", "champion"})
 
@@ -36,7 +45,12 @@ class EmployeeQuerySet(models.QuerySet["Employee"]):
 
     def present(self) -> "EmployeeQuerySet":
         """Active and not away today."""
-        return self.active().exclude(away_from__lte=today(), away_until__gte=today())
+        return self.active().with_absence().filter(absence=None)
+
+    def with_absence(self) -> "EmployeeQuerySet":
+        """Each with `absence`, the one of today if there is one."""
+        of_today = Q(absences__starts__lte=today(), absences__ends__gte=today())
+        return self.annotate(absence=FilteredRelation("absences", condition=of_today))
 
     def visible_to(self, user: "Employee") -> "EmployeeQuerySet":
         """Who configures and the champion see everybody; a lead the teams below; others their own team."""
@@ -55,8 +69,9 @@ class EmployeeQuerySet(models.QuerySet["Employee"]):
         return (seen | self.active().filter(team=team)).distinct() if team else seen
 
     def with_open_promises(self) -> "EmployeeQuerySet":
-        """Each with `promises`, how many they have open."""
-        return self.annotate(promises=Count("commitments", filter=OPEN_PROMISES))
+        """Each with `promises`, how many they have open, and `away_until`, the last day of an absence."""
+        found = self.with_absence().annotate(away_until=F("absence__ends"))
+        return found.annotate(promises=Count("commitments", filter=OPEN_PROMISES))
 
 
 class EmployeeManager(BaseUserManager["Employee"].from_queryset(EmployeeQuerySet)):
@@ -95,6 +110,7 @@ class Employee(AbstractBaseUser):
     )
     is_admin = models.BooleanField(_("configures the organisation"), default=False)
     is_operator = models.BooleanField(_("runs the platform"), default=False)
+    is_executive = models.BooleanField(_("executive: their promises stand on the register"), default=False)
     language = models.CharField(_("language"), max_length=10, blank=True)
     time_zone = models.CharField(_("time zone"), max_length=64, blank=True)
     theme = models.CharField(_("light or dark"), max_length=5, blank=True, choices=Theme.choices)
@@ -102,8 +118,6 @@ class Employee(AbstractBaseUser):
     monthly = models.BooleanField(
         _("each month, a letter of who was thanked"), default=True, help_text=_("On its first working day.")
     )
-    away_from = models.DateField(_("away from"), null=True, blank=True)
-    away_until = models.DateField(_("away until"), null=True, blank=True)
     invited_at = models.DateTimeField(null=True, editable=False)
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
     deactivated_at = models.DateTimeField(null=True, editable=False)
@@ -127,14 +141,6 @@ class Employee(AbstractBaseUser):
     class Meta:
         ordering = ["name", "pk"]
         indexes = [GinIndex("search", name="employee_search")]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(away_from=None, away_until=None)
-                | Q(away_from__isnull=False, away_until__isnull=False, away_until__gte=models.F("away_from")),
-                name="away_ends_after_it_starts",
-                violation_error_message=_("Give both days, the last not before the first."),
-            )
-        ]
 
     def __str__(self) -> str:
         return self.name
@@ -144,18 +150,33 @@ class Employee(AbstractBaseUser):
         super().save(*args, **kwargs)
 
     @cached_property
-    def roles(self) -> frozenset[str]:
-        """Names of the roles held now, of config/roles.py; read once a request, in one query. The deputy
-        holds the champion's while the champion is away."""
+    def holds(self) -> tuple[bool, str | None, bool]:
+        """What `HOLDS` asks of them, read once a request."""
         with prepared_cursor() as cursor:
             cursor.execute(ASK_HOLDS, [self.pk, today()])
-            return self.roles_where(*cursor.fetchone())
+            leading, acts_for, sponsors = cursor.fetchone()
+            return leading, acts_for, sponsors
 
-    def roles_where(self, leading: bool, champion: bool, sponsor: bool) -> frozenset[str]:
-        """The roles of somebody of whom is known what `HOLDS` asks."""
-        flags = {"employee": True, "lead": leading, "champion": champion, "sponsor": sponsor,
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """Names of the roles held now, of config/roles.py. The deputy holds the champion's while the champion
+        is away."""
+        leading, acts_for, sponsors = self.holds
+        flags = {"employee": True, "lead": leading, "champion": acts_for is not None, "sponsor": sponsors,
                  "admin": self.is_admin, "operator": self.is_operator}  # fmt: skip
-        return frozenset(role for role, holds in flags.items() if holds)
+        return frozenset(role for role, held in flags.items() if held)
+
+    @property
+    def acts_for(self) -> str:
+        """The name of the champion whose deputy acts now, where this is the deputy; else nothing."""
+        return self.holds[1] or ""
+
+    @property
+    def signature(self) -> str:
+        """How the trail names whoever acts: a deputy with the champion for whom they act."""
+        if not self.acts_for:
+            return self.name
+        return f"{self.name}, deputy of {self.acts_for}"[:150]
 
     @property
     def is_lead(self) -> bool:
@@ -181,11 +202,6 @@ class Employee(AbstractBaseUser):
     def is_staff(self) -> bool:
         """May enter the Django admin: who configures, and the champion who looks."""
         return self.deactivated_at is None and bool(self.roles & {"admin", "champion"})
-
-    @property
-    def is_away(self) -> bool:
-        """Away today."""
-        return bool(self.away_from and self.away_until and self.away_from <= today() <= self.away_until)
 
     @property
     def needs_second_factor(self) -> bool:

@@ -21,13 +21,14 @@ def usual_ladders() -> dict[str, dict[str, int]]:
         "danger": {"lead": 0, "up": 1, "champion": 2},
         "prevention": {"lead": 0, "up": 72, "champion": 168},
         "pulse": {"lead": 0, "up": 72, "champion": 168},
+        "pledge": {"champion": 0},
         "other": {"lead": 0, "up": 72, "champion": 168},
     }
 
 
 def usual_reminders() -> dict[str, int]:
     """Kind of promise to hours before its date."""
-    return {"answer": 4, "danger": 1, "prevention": 48, "pulse": 48, "other": 24}
+    return {"answer": 4, "danger": 1, "prevention": 48, "pledge": 72, "pulse": 48, "other": 24}
 
 
 def validate_ladders(ladders: object) -> None:

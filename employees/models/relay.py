@@ -100,6 +100,9 @@ class Nudge(models.Model):
     commitment = models.ForeignKey(Commitment, models.CASCADE, related_name="nudges")
     by = models.ForeignKey("employees.Employee", models.PROTECT, related_name="+")
     to = models.ForeignKey("employees.Employee", models.PROTECT, related_name="+")
+    on_behalf_of = models.CharField(
+        max_length=150, blank=True, help_text=_("The champion whose deputy asked, by name.")
+    )
     at = models.DateTimeField(default=timezone.now)
     note = models.CharField(_("note"), max_length=300, blank=True)
     acknowledged_at = models.DateTimeField(null=True)
@@ -126,6 +129,13 @@ class Nudge(models.Model):
         if asked.withdrawn_at:
             return self.Outcome.WITHDRAWN
         return self.Outcome.MOVED if self.was_moved else self.Outcome.OPEN
+
+    @property
+    def asker(self) -> str:
+        """Who asks, and for whom where it is the champion's deputy."""
+        if not self.on_behalf_of:
+            return self.by.name
+        return _("%(name)s for %(champion)s") % {"name": self.by.name, "champion": self.on_behalf_of}
 
     def acknowledge(self, answer: str = "") -> bool:
         """The owner has seen it; False when that was said before."""

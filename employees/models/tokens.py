@@ -34,7 +34,7 @@ class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
         if not found:
             return None
         token, token.owner, *holds = found
-        token.owner.roles = token.owner.roles_where(*holds)
+        token.owner.holds = tuple(holds)
         if token.used_at is None or token.used_at < timezone.now() - SEEN_EVERY:
             ApiToken.objects.filter(pk=token.pk).update(used_at=timezone.now())
         return token

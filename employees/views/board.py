@@ -42,7 +42,7 @@ def _summary(form, view, sums):
     """How things stand, above the list."""
     stands = sums.standing
     return {
-        "standing": stands, "sentence": sentence(stands), "kept": _kept_items(sums.kept),
+        "standing": stands, "sentence": sentence(stands), "kept": kept_items(sums.kept),
         "views": _views(form, view, stands),
     }  # fmt: skip
 
@@ -88,7 +88,7 @@ def sentence(stands):
     return f"{whole}. {_(' and ').join(told)}." if told else f"{whole}. {_('None is late.')}"
 
 
-def _kept_items(kept):
+def kept_items(kept):
     """The two shares as the figures' part shows them."""
     named = [(_("Kept as first promised"), kept.first), (_("Kept as renegotiated"), kept.moved)]
     return [

@@ -62,12 +62,12 @@ def person(request, pk):
 @require_http_methods(FORM)
 @permission_required("employees.change_employee", raise_exception=True)
 def deactivate(request, pk):
-    """Let somebody go, and say who takes what they promised."""
+    """What somebody would leave behind; let them go, and say who takes it."""
     employee = get_object_or_404(Employee.objects.visible_to(request.user).active(), pk=pk)
     form = DeactivateForm(request.POST if request.method == "POST" else None, employee=employee)
     if form.is_valid():
         try:
-            moved = actions.deactivate(employee, hand_to=form.cleaned_data["hand_to"], by=request.user)
+            moved = actions.deactivate(employee, heirs=form.heirs(), by=request.user)
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -77,7 +77,8 @@ def deactivate(request, pk):
                 f"{_('%(name)s can no longer sign in.') % {'name': employee.name}} {words % {'n': moved}}",
             )
             return redirect("employees:people")
-    return _form(request, form, _("%(name)s leaves") % {"name": employee.name}, _("End the access"))
+    context = {"form": form, "employee": employee, "facts": form.facts}
+    return render(request, "employees/leave.html", context, status=422 if form.is_bound else 200)
 
 
 @require_POST

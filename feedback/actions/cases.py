@@ -41,12 +41,12 @@ def opening(
 ) -> Opening:
     """The rows of a case of this response, not yet written: itself, its promise and its event."""
     since = promised_at or timezone.now()
-    (key, promised), owner = keys_and_next_owner(response.team_id, Case, Commitment)
+    due_at = answer_due(response.post, response.team, since)
+    (key, promised), owner = keys_and_next_owner(response.team_id, Case, Commitment, due_at=due_at)
     commitment = unwritten(
         NewPromise(
             promise_text(response), "danger" if danger else "answer", owner,
-            response.team_id, since, answer_due(response.post, response.team, since),
-            case_path(key),
+            response.team_id, since, due_at, case_path(key),
         )
     )  # fmt: skip
     commitment.pk = promised

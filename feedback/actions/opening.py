@@ -20,10 +20,11 @@ def open_cases(responses: Sequence[Response], *, since: datetime) -> int:
     if not responses:
         return 0
     keys = fresh_keys(Case, len(responses))
-    owners = {team: iter(who) for team, who in assignees(Counter(r.team_id for r in responses)).items()}
     teams = Team.objects.in_bulk({response.team_id for response in responses})
     post = responses[0].post
     due = {pk: answer_due(post, team, since) for pk, team in teams.items()}
+    wanted = Counter(response.team_id for response in responses)
+    owners = {team: iter(who) for team, who in assignees(wanted, due_at=max(due.values())).items()}
     texts: dict[tuple[int, int], str] = {}
     promises = []
     for key, response in zip(keys, responses, strict=True):

@@ -1,3 +1,4 @@
+from datetime import datetime
 from uuid import UUID, uuid5
 
 from django.db import transaction
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 from employees.actions import ledger
 from employees.actions.assignment import assignee
 from employees.actions.telling import tell
-from employees.models import Commitment, Employee
+from employees.models import Absence, Commitment, Employee
 from feedback.actions.promises import answer_due, language_for, reply_address
 from feedback.models import Case, CaseEvent, Consent, Draft, Message
 from tenants.outbox.emit import emit
@@ -70,12 +71,13 @@ def receive_message(case: Case, *, body: str, key: UUID | None = None) -> Messag
     if found := _sent_before(case, key := _of_case(case, key)):
         return found
     now = timezone.now()
+    due_at = answer_due(case.response.post, case.team, now)
     commitment = ledger.promise(
         case.commitment.promise,
         kind="danger" if case.danger else "answer",
-        owner=_still_here(case) or assignee(case.team),
+        owner=_still_here(case, due_at) or assignee(case.team, due_at=due_at),
         team=case.team,
-        due_at=answer_due(case.response.post, case.team, now),
+        due_at=due_at,
         made_at=now,
         source_path=case.get_absolute_url(),
     )
@@ -92,9 +94,12 @@ def receive_message(case: Case, *, body: str, key: UUID | None = None) -> Messag
     return message
 
 
-def _still_here(case: Case) -> Employee | None:
+def _still_here(case: Case, due_at: datetime) -> Employee | None:
+    """Whoever has the case, where they still work here and are there for the new promise."""
     owner = case.owner
-    return owner if owner and owner.deactivated_at is None else None
+    if not owner or owner.deactivated_at or Absence.objects.missed_by(due_at).filter(employee=owner).exists():
+        return None
+    return owner
 
 
 def _wait_again(case: Case, commitment: Commitment) -> None:

@@ -5,11 +5,13 @@ from datetime import timedelta
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from employees.figures import standing
 from employees.models import Commitment, Employee, Nudge, Term
+from employees.models.champion import SOON
 from feedback.figures import Scope, case_figures, tally
 from feedback.models import Case, Share
 from insights.figures.chosen import USUAL
@@ -53,11 +55,19 @@ def news() -> QuerySet[Share]:
     ]
 
 
-def needs_champion(reader: Employee) -> bool:
-    """Whether nobody is in office and this reader is one who must know: an admin, or a sponsor."""
-    if Term.objects.in_office().exists():
-        return False
-    return reader.is_admin or Term.objects.filter(sponsor=reader).exists()
+def champion_alarm(reader: Employee) -> str:
+    """What is amiss with the champion's office, for those who must know: an admin, or a sponsor."""
+    if not (reader.is_admin or Term.objects.filter(sponsor=reader).exists()):
+        return ""
+    vacant, term = Term.objects.vacant_from(), Term.objects.current()
+    if vacant <= today():
+        return _("Nobody is customer champion today. Late promises reach nobody until somebody is in office.")
+    if term and not term.acting:
+        return _("The customer champion is away, and no deputy is there: nobody acts.")
+    if vacant <= today() + SOON:
+        day = {"day": date_format(vacant)}
+        return _("Nobody is customer champion from %(day)s on. Appoint the next one.") % day
+    return ""
 
 
 def team_tasks(reader: Employee) -> list[Task]:

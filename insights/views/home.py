@@ -30,7 +30,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "nudges": first_page.asked_of(reader),
         "news": first_page.news(),
         "setup": setup,
-        "alarm": first_page.needs_champion(reader),
+        "alarm": first_page.champion_alarm(reader),
         "desk": first_page.champion_tasks(reader) if "champion" in reader.roles else [],
         "team": first_page.team_tasks(reader) if leads else [],
         "figures": first_page.figures_of(reader) if reader.has_perm("insights.view_dashboard") else [],

@@ -2,7 +2,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from tenants.audit.record import NOBODY, Actor, acting
+from tenants.audit.record import NOBODY, acting, actor_of
 from tenants.limits import client_address
 
 
@@ -15,8 +15,8 @@ class ActingMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         user = getattr(request, "user", None)
         signed_in = user is not None and user.is_authenticated
-        who = Actor(user.pk, str(user), client_address(request)) if signed_in else NOBODY  # type: ignore[union-attr]
-        token = acting.set(who if signed_in else NOBODY._replace(address=client_address(request)))
+        address = client_address(request)
+        token = acting.set(actor_of(user, address) if signed_in else NOBODY._replace(address=address))
         try:
             return self.get_response(request)
         finally:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, transaction
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 
 from tenants.audit.models import Entry
 
@@ -14,12 +15,17 @@ class Actor(NamedTuple):
     """Who acts in this request or task, kept by id and name so that the trail outlives them."""
 
     id: int | None
-    name: str
+    name: Any  # a text, or what becomes one when it is recorded: a signature may cost a query
     address: str | None
 
 
 NOBODY = Actor(None, "", None)
 acting: ContextVar[Actor] = ContextVar("acting", default=NOBODY)
+
+
+def actor_of(user: Any, address: str | None) -> Actor:
+    """Whoever is signed in, or owns the key of a program; as they sign, where they act for another."""
+    return Actor(user.pk, SimpleLazyObject(lambda: getattr(user, "signature", str(user))), address)
 
 
 @transaction.atomic
@@ -40,7 +46,7 @@ def record(
     who = actor or acting.get()
     last = Entry.objects.order_by("-id").values_list("hash", flat=True).first() or ""
     entry = Entry(
-        at=timezone.now(), actor_id=who.id, actor_name=who.name, address=who.address, action=action,
+        at=timezone.now(), actor_id=who.id, actor_name=str(who.name), address=who.address, action=action,
         subject=subject, before=_plain(before), after=_plain(after), previous_hash=last,
     )  # fmt: skip
     entry.hash = entry_hash(entry)

@@ -2,6 +2,7 @@
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from employees.models import Commitment
 from feedback.actions.public import new_token
 from feedback.models.listening import LINK, STOP
 from tenants.signing import sign
@@ -35,6 +36,7 @@ from tests.access.kit import (
     Access,
 )
 from tests.access.learning import LEARNING
+from tests.access.office import OFFICE
 from tests.access.pulse import PULSE
 from tests.access.recognition import RECOGNITION
 from tests.access.records import RECORDS
@@ -98,8 +100,8 @@ ROUTES: dict[str, Access] = {
         {ADMIN},
         body=lambda w: (
             {"day_0": "08:00-16:00"}
-            | {f"remind_{kind}": 4 for kind in ("answer", "danger", "prevention", "pulse", "other")}
-            | {f"rung_{kind}_lead": 0 for kind in ("answer", "danger", "prevention", "pulse", "other")}
+            | {f"remind_{kind}": 4 for kind in Commitment.Kind.values}
+            | {f"rung_{kind}_lead": 0 for kind in Commitment.Kind.values}
         ),
     ),
     "employees:me": FORM(EVERYBODY, body=lambda w: {"name": w.text("Me"), "notify": "daily"}),
@@ -145,6 +147,7 @@ ROUTES: dict[str, Access] = {
     **CASES,
     **FEEDBACK_API,
     **API,
+    **OFFICE,
     "feedback:strategy": READ(LOOK),
     "feedback:new_strategy": FORM(
         {ADMIN}, at=lambda w: {"noun": "goals"}, body=lambda w: {"name": w.text("Win")}

@@ -11,6 +11,7 @@ RECORDS: dict[str, Access] = (
     | ADMIN_SITE("employees_employee", BOTH, key=lambda w: w.colleague.pk)
     | ADMIN_SITE("employees_team", {CHAMPION}, {ADMIN}, key=lambda w: w.team.pk, delete=())
     | ADMIN_SITE("employees_term", {CHAMPION}, {ADMIN}, key=lambda w: w.term.pk, delete=())
+    | ADMIN_SITE("employees_absence", BOTH, key=lambda w: w.absence.pk)
     | ADMIN_SITE("employees_policy", (), {ADMIN}, key=lambda w: w.policy.pk, delete=())
     | ADMIN_SITE("employees_apitoken", {ADMIN}, key=lambda w: w.token.pk)
     | ADMIN_SITE(

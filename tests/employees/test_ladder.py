@@ -58,10 +58,9 @@ def test_danger_climbs_faster(place, make_promise):
     assert [name for _rung, name in reached()] == ["Lead", "Regional", "Champion"]
 
 
-def test_a_missing_absent_or_inactive_rung_is_skipped_upward(place, make_promise):
+def test_a_missing_absent_or_inactive_rung_is_skipped_upward(place, make_promise, send_away):
     leave(place["lead"])
-    today = timezone.localdate()
-    Employee.objects.filter(pk=place["regional"].pk).update(away_from=today, away_until=today)
+    send_away(place["regional"])
     make_promise(place["owner"], hours=-30, age=60)
     escalate_due()
     assert reached() == [("lead", "Chief"), ("up", "Champion")]

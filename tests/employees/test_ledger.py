@@ -110,8 +110,9 @@ def test_the_data_refuses_a_date_before_the_promise_and_two_ends(make_employee, 
 
 def next_in(team):
     """Who gets the next promise of a team, whichever way it is asked."""
-    found = assignee(team)
-    _keys, key = keys_and_next_owner(team.pk, Commitment)
+    tomorrow = timezone.now() + timedelta(days=1)
+    found = assignee(team, due_at=tomorrow)
+    _keys, key = keys_and_next_owner(team.pk, Commitment, due_at=tomorrow)
     assert key == (found and found.pk)
     return found
 
@@ -126,13 +127,14 @@ def test_the_least_busy_member_takes_the_next_promise(make_employee, make_team, 
     assert next_in(team) == free
 
 
-def test_nobody_who_left_or_is_away_is_chosen_and_the_lead_only_at_last(make_employee, make_team):
+def test_nobody_who_left_or_is_away_is_chosen_and_the_lead_only_at_last(make_employee, make_team, send_away):
     region = make_team(lead=make_employee(name="Region"))
-    lead, today = make_employee(), timezone.localdate()
+    lead = make_employee()
     team = make_team(parent=region, lead=lead)
     Employee.objects.filter(pk=lead.pk).update(team=team)
     make_employee(team=team, deactivated_at=timezone.now())
-    make_employee(team=team, away_from=today, away_until=today)
+    send_away(make_employee(team=team))
+    send_away(make_employee(team=team), since=1)
     assert next_in(team) == lead
     Employee.objects.filter(pk=lead.pk).update(deactivated_at=timezone.now())
     assert next_in(team).name == "Region"
@@ -145,7 +147,7 @@ def test_many_are_spread_as_if_given_one_after_the_other(make_employee, make_tea
     for _ in range(2):
         make_promise(busy)
     led = make_team(lead=busy)
-    assert assignees({team.pk: 4, led.pk: 2}) == {
+    assert assignees({team.pk: 4, led.pk: 2}, due_at=timezone.now()) == {
         team.pk: [free.pk, free.pk, busy.pk, free.pk],
         led.pk: [busy.pk, busy.pk],
     }
@@ -157,4 +159,6 @@ def test_who_has_their_hands_full_takes_turns_with_others_who_have(make_employee
     for owner, number in ((first, 45), (second, 40)):
         for _ in range(number):
             make_promise(owner)
-    assert assignees({team.pk: 4}) == {team.pk: [first.pk, second.pk, first.pk, second.pk]}
+    assert assignees({team.pk: 4}, due_at=timezone.now()) == {
+        team.pk: [first.pk, second.pk, first.pk, second.pk]
+    }

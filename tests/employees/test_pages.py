@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from employees.actions.importing import import_csv
-from employees.models import ApiToken, Employee, Policy, Team, Term
+from employees.models import ApiToken, Commitment, Employee, Policy, Team, Term
 
 PEOPLE = "email,name,team,admin\nnia@example.com,Nia,Ward,no\nbad,Bad,Ward,\n"
 
@@ -126,8 +126,8 @@ def test_one_champion_at_a_time_is_said_at_the_form(admin, make_employee):
 
 
 def test_the_policy_sets_hours_reminders_and_ladders(admin):
-    facts = {f"remind_{kind}": 5 for kind in ("answer", "danger", "prevention", "pulse", "other")}
-    facts |= {f"rung_{kind}_lead": 1 for kind in ("answer", "danger", "prevention", "pulse", "other")}
+    facts = {f"remind_{kind}": 5 for kind in Commitment.Kind.values}
+    facts |= {f"rung_{kind}_lead": 1 for kind in Commitment.Kind.values}
     assert (
         admin.post("/policy/", facts | {"rung_answer_champion": 9, "day_0": "08:00-16:00"}).status_code == 302
     )

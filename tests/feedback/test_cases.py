@@ -49,13 +49,13 @@ def test_without_members_the_nearest_lead_gets_it(make_team, make_employee):
     lead = make_employee()
     above = make_team(lead=lead)
     below = make_team(parent=above)
-    assert assignees({below.pk: 2}) == {below.pk: [lead.pk, lead.pk]}
+    assert assignees({below.pk: 2}, due_at=timezone.now()) == {below.pk: [lead.pk, lead.pk]}
 
 
 def test_somebody_who_left_gets_nothing(make_team, make_employee):
     team = make_team()
     make_employee(team=team, deactivated_at=timezone.now())
-    assert assignees({team.pk: 1}) == {team.pk: [None]}
+    assert assignees({team.pk: 1}, due_at=timezone.now()) == {team.pk: [None]}
 
 
 def test_a_person_who_opens_it_twice_gets_the_first_again(make_case, make_employee):

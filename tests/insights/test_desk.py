@@ -25,15 +25,14 @@ def make_late(acme):
 
 
 @pytest.fixture
-def shop(make_employee, make_team, make_champion):
+def shop(make_employee, make_team, make_champion, send_away):
     lead = make_employee(name="Lena Lead")
     team = make_team(name="Quay", lead=lead)
-    today = timezone.localdate()
-    away = {"away_from": today, "away_until": today + timedelta(days=3)}
+    away = make_employee(name="Ava Away", team=team)
+    send_away(away, days=4)
     return {
         "lead": lead, "team": team, "champion": make_champion(name="Cleo"),
-        "there": make_employee(name="Theo There", team=team),
-        "away": make_employee(name="Ava Away", team=team, **away),
+        "there": make_employee(name="Theo There", team=team), "away": away,
     }  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from employees.actions import ledger
-from employees.models import ApiToken, Commitment, Employee, Team, Term
+from employees.models import Absence, ApiToken, Commitment, Employee, Team, Term
 from feedback.actions import causes, sharing
 from feedback.actions.gestures import set_limit
 from feedback.actions.imports import keep_file
@@ -59,6 +59,11 @@ def person() -> Employee:
     return Employee.objects.create(
         name=name("Lee"), email=f"lee{next(numbers)}@x.example.com", team=own, password="!"
     )
+
+
+def absence() -> Absence:
+    day = timezone.localdate()
+    return Absence.objects.create(employee=person(), stand_in=person(), starts=day, ends=day)
 
 
 def term() -> Term:
@@ -136,7 +141,8 @@ def imported() -> Import:
 
 
 MAKERS: dict[type, Callable[[], Any]] = {
-    Employee: person, Team: team, Term: term, ApiToken: token, Commitment: promise, Goal: goal,
+    Employee: person, Absence: absence, Team: team, Term: term, ApiToken: token, Commitment: promise,
+    Goal: goal,
     Journey: lambda: stage().journey, Stage: stage, Touchpoint: touchpoint, ListeningPost: post,
     PostVersion: lambda: post().version, Customer: customer, Response: response, Share: share, Cause: cause,
     Prevention: prevention, Import: imported,

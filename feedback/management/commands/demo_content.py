@@ -15,6 +15,7 @@ from django_tenants.utils import schema_context
 from employees.models import Employee
 from feedback.management.demo import mass, recognition
 from feedback.management.demo.listening import build_listening
+from feedback.management.demo.office import build_absences, pledges
 from feedback.management.demo.organisations import DEMOS, Demo
 from feedback.management.demo.staff import Staff, build_staff
 from feedback.management.demo.stories import Story, Teller, tell
@@ -65,7 +66,9 @@ def make(demo: Demo) -> list[SignIn]:
             posts = build_listening(demo, sponsor=staff.sponsor, teams=staff.teams)
             recognition.set_up(names=demo.wall)
         mass.bring_in(demo, posts[-1], by=staff.admin, days=DAYS, now=now, chance=chance)
-        tell(stories(Teller(demo, staff, posts, chance), now, chance), until=now)
+        register = pledges(staff, now=now, days=DAYS, chance=Random(demo.slug))  # noqa: S311, as above
+        tell(stories(Teller(demo, staff, posts, chance), now, chance) + register, until=now)
+        build_absences(staff, chance=chance)
         return give_passwords(staff, demo.name)
 
 
