@@ -1,5 +1,6 @@
 """The pages that PlainMiddleware answers, past sessions and sign-in."""
 
-from feedback.urls import plain
+from employees.urls import plain as of_employees
+from feedback.urls import plain as of_feedback
 
-urlpatterns = plain
+urlpatterns = [*of_feedback, *of_employees]

@@ -25,6 +25,7 @@ PEOPLE = {
     "employees.change_preferences",
     "employees.view_absence",
     "employees.change_absence",
+    "employees.answer_pulse",
 }
 RECOGNITION = {"employees.view_recognition", "employees.add_recognition"}
 PULSE = {"employees.view_result", "employees.add_pulsepromise"}
@@ -39,6 +40,8 @@ CONFIGURE_PEOPLE = {
     "employees.view_policy",
     "employees.change_policy",
     "employees.change_wall",
+    "employees.view_pulse",
+    "employees.change_pulse",
 }
 LEARN = {"feedback.view_learning", "feedback.add_learning"}
 HEARD = {
@@ -73,6 +76,7 @@ CHAMPION = (
     | {"employees.view_every_commitment", "employees.nudge_commitment", "employees.view_every_result"}
     | {"audit.view_handling", "outbox.view_event", "outbox.view_customers_event", "insights.view_desk"}
     | {"feedback.view_every_gesture"}
+    | {"employees.view_pulse"}
 )
 SPONSOR = EMPLOYEE | {"insights.view_desk"}  # the executive of the term: reads the desk, moves nothing
 TEXTS = {"feedback.add_textblock", "feedback.change_textblock", "feedback.delete_textblock"}

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from employees.forms.people import TermForm
-from employees.models import Absence, ApiToken, Commitment, Employee, Policy, Team, Term
+from employees.models import Absence, ApiToken, Commitment, Employee, Policy, PulseProgramme, Team, Term
 from employees.models.ledger import CommitmentQuerySet
 from tenants.admin import ReadOnly, RoleGated, Searched, StateFilter
 
@@ -89,3 +89,13 @@ class ApiTokenAdmin(ReadOnly):
     list_display = ["name", "owner", "hint", "expires_at", "used_at", "revoked_at"]
     list_select_related = ["owner"]
     exclude = ["hash"]
+
+
+@admin.register(PulseProgramme)
+class PulseProgrammeAdmin(ReadOnly):
+    """What staff are asked, to look at: it is planned on its own page, which shows what could be shown. What
+    they answer stands in no admin."""
+
+    sees = "employees.view_pulse"
+    list_display = ["name", "first_day", "every", "unit", "days_open", "k", "ended_at"]
+    fields = ["name", "first_day", "opens_at", "days_open", "every", "unit", "k", "attribute", "ended_at"]

@@ -1,4 +1,4 @@
-"""The mails about promises. What was settled meanwhile is left out; an empty letter is not sent."""
+"""The mails about promises and pulses. What was settled meanwhile is left out, and no empty letter sent."""
 
 from collections import Counter
 from contextlib import AbstractContextManager
@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from employees.models import Commitment, Employee, Nudge, Recognition, Term
+from employees.models import Commitment, Employee, Nudge, Recognition, Term, Wave
 from employees.models.invitations import invitation_path
+from employees.models.pulse_cards import answer_path
 from employees.models.recognition import stop_path
 from tenants.here import absolute, current_zone
 from tenants.outbox.letters import letter
@@ -20,6 +21,7 @@ from tenants.outbox.models import Event
 
 MONTHLY = 12
 """So many of a month's recognitions stand in its letter."""
+ASKED = _("You get this because you work here: all who are asked get it.")
 
 
 def reminder(event: Event) -> EmailMultiAlternatives | None:
@@ -115,6 +117,37 @@ def _counts(month: date) -> dict[str, int]:
     kinds = Counter(Recognition.objects.of_month(month).values_list("kind", flat=True))
     thanks, compliments = kinds[Recognition.Kind.THANKS], kinds[Recognition.Kind.COMPLIMENT]
     return {"number": thanks + compliments, "thanks": thanks, "compliments": compliments}
+
+
+def pulse_opened(event: Event) -> EmailMultiAlternatives | None:
+    """To somebody who is asked: the pulse is open."""
+    return _about_pulse(event, "employees/mail/pulse_opened")
+
+
+def pulse_reminded(event: Event) -> EmailMultiAlternatives | None:
+    """To somebody who has not answered yet. Its event is never kept: see actions/pulse_mails.py."""
+    return _about_pulse(event, "employees/mail/pulse_reminded")
+
+
+def pulse_refused(event: Event) -> EmailMultiAlternatives | None:
+    """To an admin: too few would have been asked."""
+    wave = Wave.objects.filter(pk=event.payload["wave"]).first()
+    if wave is None:
+        return None
+    url = absolute(reverse("employees:pulse_programme", args=[wave.programme_id]))
+    action = _("See the programme")
+    return _letter(event, "employees/mail/pulse_refused", wave=wave, action=action, action_url=url)
+
+
+def _about_pulse(event: Event, template: str) -> EmailMultiAlternatives | None:
+    """With the link of one person, made when the mail is written; nothing once the wave has closed."""
+    wave = Wave.objects.taking_answers().filter(pk=event.payload["wave"]).first()
+    person = Employee.objects.active().filter(pk=event.payload["employee"]).first()
+    if wave is None or person is None:
+        return None
+    url = absolute(answer_path(wave.pk, person.pk))
+    facts = {"action": _("Answer now"), "action_url": url, "reason": ASKED}
+    return _letter(event, template, wave=wave, person=person, **facts)
 
 
 def _about_promises(event: Event, template: str) -> EmailMultiAlternatives | None:

@@ -4,7 +4,18 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from employees.actions import absences, ladder, monthly, proving, telling, terms, waves
+from employees.actions import (
+    absences,
+    cards,
+    ladder,
+    monthly,
+    programmes,
+    proving,
+    pulse_mails,
+    telling,
+    terms,
+    waves,
+)
 from employees.models import Proof
 
 EACH_WEEK = timedelta(days=7)
@@ -28,10 +39,17 @@ def send_digests() -> None:
     telling.send_digests()
 
 
+def open_waves() -> None:
+    """Open the waves whose day has come, and remind those who have not answered."""
+    programmes.open_due()
+    pulse_mails.remind_due()
+
+
 def close_waves() -> None:
-    """Close the waves whose time is over, and delete the keys of those that are closed."""
+    """Close the waves whose time is over, and delete the keys and the cards of those that are closed."""
     waves.close_due()
     waves.forget_keys()
+    cards.forget_cards()
 
 
 def prove_anonymity() -> None:

@@ -4,9 +4,11 @@ from employees.views import (
     absences,
     accounts,
     after_wave,
+    answering,
     board,
     people,
     promises,
+    pulses,
     recognition,
     register,
     teams,
@@ -15,7 +17,23 @@ from employees.views import (
 )
 
 app_name = "employees"
+plain = [  # for anybody, by the shortest way: no session and no sign-in takes part
+    path("pulse/", answering.pulse, name="pulse"),
+    path("pulse/thanks/<str:language>/", answering.pulse_thanks, name="pulse_thanks"),
+    path("pulse/<str:key>/", answering.answer_pulse, name="answer_pulse"),
+]
 urlpatterns = [
+    *plain,
+    path("pulses/programmes/", pulses.pulse_programmes, name="pulse_programmes"),
+    path("pulses/programmes/new/", pulses.new_programme, name="new_pulse"),
+    path("pulses/programmes/<int:pk>/", pulses.pulse_programme, name="pulse_programme"),
+    path("pulses/programmes/<int:pk>/change/", pulses.edit_programme, name="edit_pulse"),
+    path("pulses/programmes/<int:pk>/preview/", pulses.preview_programme, name="preview_pulse"),
+    path("pulses/programmes/<int:pk>/end/", pulses.end_programme, name="end_pulse"),
+    path("pulses/programmes/<int:pk>/resume/", pulses.resume_programme, name="resume_pulse"),
+    path("pulses/programmes/<int:pk>/call-off/<str:day>/", pulses.call_off, name="call_off_wave"),
+    path("pulses/programmes/<int:pk>/call-on/<str:day>/", pulses.call_on, name="call_on_wave"),
+    path("pulses/waves/<int:pk>/cards/", pulses.pulse_cards, name="pulse_cards"),
     path("promises/", board.board, name="board"),
     path("promises/mine/", promises.mine, name="mine"),
     path("promises/<int:pk>/", promises.promise, name="promise"),

@@ -6,6 +6,7 @@ from itertools import count
 from typing import Any
 
 import pytest
+from django.conf import settings as site
 from django.core.cache import cache
 from django.core.files.storage import storages
 from django.db import connection
@@ -53,6 +54,12 @@ def django_db_setup(
     yield
     with django_db_blocker.unblock():
         databases.drop(configured)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def keys_of_waves(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Where keys are kept of waves that tests open."""
+    site.PULSE_KEY_DIR = tmp_path_factory.mktemp("keys")
 
 
 @pytest.fixture

@@ -55,6 +55,7 @@ from tenants.audit.record import record
 from tenants.models import Organisation
 from tenants.outbox.models import Event
 from tests import (  # noqa: F401
+    asking_examples,
     learning_examples,
     office_examples,
     pulse_examples,

@@ -48,4 +48,5 @@ def everybody(sign_in, make_champion, make_employee):
 def test_every_list_and_every_setting_is_reached_by_links(everybody, make_response):
     make_response(score=2, comment="The door stuck.")
     found = set().union(*(reached(client) for client in everybody))
-    assert not pages_without_a_key() - found
+    missing = pages_without_a_key() - found
+    assert not missing

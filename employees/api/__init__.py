@@ -7,6 +7,7 @@ from employees.api.after_wave import PulsePromiseViewSet
 from employees.api.ledger import CommitmentViewSet, NudgeViewSet
 from employees.api.own import MeViewSet, PolicyViewSet, ReachViewSet
 from employees.api.people import EmployeeViewSet, TeamViewSet, TermViewSet
+from employees.api.pulses import OwnPulseView, PulseProgrammeViewSet
 from employees.api.recognition import RecognitionViewSet
 from employees.api.register import RegisterViewSet
 from employees.api.schema import TokenScheme
@@ -25,10 +26,12 @@ ROUTES = [
     ("nudges", NudgeViewSet, "nudge"),
     ("recognitions", RecognitionViewSet, "recognition"),
     ("tokens", TokenViewSet, "token"),
+    ("pulse-programmes", PulseProgrammeViewSet, "pulse-programme"),
 ]
 PATHS = [
     path("policy/", PolicyViewSet.at(), name="policy"),
     path("me/", MeViewSet.at(), name="me"),
+    path("me/pulse/", OwnPulseView.as_view({"get": "list"}), name="own-pulse"),
     path("wall/", WallViewSet.at(), name="wall"),
     path("wall/renew/", WallViewSet.as_view({"post": "renew"}, detail=True), name="wall-renew"),
     path("wall/revoke/", WallViewSet.as_view({"post": "revoke"}, detail=True), name="wall-revoke"),

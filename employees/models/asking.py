@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,3 +37,8 @@ class PulseQuestion:
 
     def label(self, language: str) -> str:
         return in_language(self.labels, language)
+
+
+def languages_of(asked: Sequence[PulseQuestion]) -> list[str]:
+    """Those in which every question has its words."""
+    return [code for code in asked[0].labels if all(code in q.labels for q in asked)] if asked else []

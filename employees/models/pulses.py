@@ -1,3 +1,4 @@
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from django.db import models
@@ -8,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from employees.models.asking import PulseQuestion
 from employees.models.people import Employee
-from employees.models.pulse_programmes import PulseProgramme
+from employees.models.pulse_programmes import PulseProgramme, at_home
 from employees.models.teams import Team
+from tenants.here import current_zone, day_of
+from tenants.memory import Remembered
 
 
 class WaveQuerySet(models.QuerySet["Wave"]):
@@ -73,6 +76,21 @@ class Wave(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def reminders_due(self, now: datetime) -> int:
+        """How many of its reminders should have gone by now."""
+        return sum(at <= now for at in self.reminders_at)
+
+    @property
+    def reminders_at(self) -> list[datetime]:
+        """Half-way, and a day before the close, at its hour of the organisation's clock; one or none where it
+        is short."""
+        if not self.opened_at:
+            return []
+        closes = self.closes_at.astimezone(current_zone())
+        days = {(closes.date() - day_of(self.opened_at)).days // 2, 1} - {0}
+        found = sorted(at_home(closes.date() - timedelta(days=back), closes.time()) for back in days)
+        return [at for at in found if at > self.opened_at + timedelta(hours=12)]
+
     @cached_property
     def asked(self) -> list[PulseQuestion]:
         return [PulseQuestion.read(row) for row in self.questions]
@@ -115,6 +133,17 @@ class WaveGroupQuerySet(models.QuerySet["WaveGroup"]):
             found.add(at)
             at = above.get(at)
         return found
+
+
+def _load(pk: int) -> Wave | None:
+    wave = Wave.objects.filter(pk=pk).first()
+    if wave is not None:
+        wave.asked  # noqa: B018 - so that no thread has to work it out
+    return wave
+
+
+known_wave = Remembered(_load)
+"""The wave of this key as a process remembers it for two seconds: what it asks does not change."""
 
 
 class WaveGroup(models.Model):

@@ -14,8 +14,9 @@ from feedback.forms.answers import AnswerForm
 from feedback.forms.invitations import InviteForm
 from feedback.models import Invitation, ListeningPost
 from feedback.models.listening import LINK, STOP
-from feedback.views.public import form_language, gone, speak, thanked
+from feedback.views.public import gone, thanked
 from tenants.notes import note
+from tenants.public import form_language, speak
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,20 +1,14 @@
 """The public form: without signing in, without a session, without JavaScript."""
 
-from collections.abc import Callable, Mapping
-from functools import wraps
-from itertools import chain
 from typing import Any
-from urllib.parse import parse_qsl, quote
+from urllib.parse import quote
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core import signing
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.utils import translation
 from django.utils.translation import gettext_lazy
-from django.utils.translation.trans_real import get_languages, parse_accept_lang_header
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -22,26 +16,11 @@ from feedback.actions.public import new_token, read_token, receive_public_answer
 from feedback.forms.answers import CONSENT_TEXT, CONSENT_VERSION, PublicForm, is_caught, plain_facts
 from feedback.models import Case, ListeningPost, Response
 from feedback.models.remembered import find_public_post
-from tenants.here import current_organisation
 from tenants.limits import Limit, TooManyError, client_address, demand
+from tenants.public import Sent, form_language, kept_by_nobody, speak, what_was_sent
 
 PER_MINUTE = 30
-MOST_FIELDS = 100
-Sent = Mapping[str, str]
-View = Callable[..., HttpResponse]
 BUSY = gettext_lazy("Many answers came from here just now. Please send it again in a minute.")
-
-
-def kept_by_nobody(view: View) -> View:
-    """What is asked and said here is stored in no cache."""
-
-    @wraps(view)
-    def seen(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(request, *args, **kwargs)
-        response.headers["Cache-Control"] = "private, no-store"
-        return response
-
-    return seen
 
 
 def find_post(key: str) -> ListeningPost:
@@ -49,24 +28,6 @@ def find_post(key: str) -> ListeningPost:
     if post is None:
         raise Http404
     return post
-
-
-def form_language(request: HttpRequest, languages: list[str], chosen: str = "") -> str:
-    """The language of the form: chosen, else the browser's, else the organisation's, else any that it has."""
-    if chosen in languages:  # as with every answer
-        return chosen
-    wishes = chain(
-        [chosen, request.GET.get("lang", "")],
-        (code for code, _q in parse_accept_lang_header(request.META.get("HTTP_ACCEPT_LANGUAGE", "")[:200])),
-        [current_organisation().language],
-    )
-    found = (code for wish in wishes for code in (wish, wish.split("-")[0]) if code in languages)
-    return next(found, languages[0] if languages else settings.LANGUAGE_CODE)
-
-
-def speak(language: str) -> None:
-    """Our own words in the form's language, where there is a catalogue of it."""
-    translation.activate(language if language in get_languages() else settings.LANGUAGE_CODE)
 
 
 @csrf_exempt  # nobody is signed in here, so there is no authority to borrow; the form has a token of its own
@@ -83,17 +44,6 @@ def form(request: HttpRequest, key: str) -> HttpResponse:
     if request.method == "POST":
         return answer(request, post, language, sent)
     return show(request, post, PublicForm(post.version, language, initial=fresh(post, language)))
-
-
-def what_was_sent(request: HttpRequest) -> Sent:
-    """The last value of each field, as request.POST has it. That takes three times as long, and is asked
-    where a form came in any other way than usual."""
-    if request.content_type != "application/x-www-form-urlencoded" or request.content_params:
-        return request.POST
-    try:
-        return dict(parse_qsl(request.body.decode(), keep_blank_values=True, max_num_fields=MOST_FIELDS))
-    except ValueError:
-        return request.POST
 
 
 def fresh(post: ListeningPost, language: str) -> dict[str, str]:

@@ -3,6 +3,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from employees.figures.pulses import open_pulses
 from feedback.figures import snapshot
 from insights.figures import home as first_page
 from insights.figures.paths import path_of
@@ -28,6 +29,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "sentence": first_page.sentence(reader, len(setup)),
         "mine": first_page.mine(reader),
         "nudges": first_page.asked_of(reader),
+        "pulses": open_pulses(reader),
         "news": first_page.news(),
         "setup": setup,
         "alarm": first_page.champion_alarm(reader),

@@ -8,6 +8,7 @@ from feedback.models.listening import LINK, STOP
 from tenants.signing import sign
 from tests.access.accounts import ACCOUNTS
 from tests.access.api import API
+from tests.access.asking import ASKING
 from tests.access.desk import DESK
 from tests.access.feedback import (
     CASES,
@@ -253,7 +254,7 @@ ROUTES |= {
     "api:token-detail": READ({EMPLOYEE, ADMIN}, at=lambda w: {"pk": w.token.pk})
     | DELETE({EMPLOYEE, ADMIN}, at=lambda w: {"pk": w.token.pk}),
 }
-ROUTES |= RECORDS | ACCOUNTS | LEARNING | RECOGNITION | PULSE | DESK
+ROUTES |= RECORDS | ACCOUNTS | ASKING | LEARNING | RECOGNITION | PULSE | DESK
 
 # only hosts of the organisation that runs the platform
 OPERATORS: dict[str, Access] = {

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from feedback.forms.answers import PublicForm, plain_facts
 from feedback.models import PostVersion
 from feedback.models.questions import Kind
-from feedback.views.public import what_was_sent
+from tenants.public import what_was_sent
 
 KINDS = [str(kind) for kind in Kind]
 OPTIONS = [{"key": key, "labels": {"en": key}} for key in ("bed", "tea")]

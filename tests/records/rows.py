@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from employees.actions import ledger
-from employees.models import Absence, ApiToken, Commitment, Employee, Team, Term
+from employees.models import Absence, ApiToken, Commitment, Employee, PulseProgramme, Team, Term
 from feedback.actions import causes, sharing
 from feedback.actions.gestures import set_limit
 from feedback.actions.imports import keep_file
@@ -143,6 +143,9 @@ def imported() -> Import:
 MAKERS: dict[type, Callable[[], Any]] = {
     Employee: person, Absence: absence, Team: team, Term: term, ApiToken: token, Commitment: promise,
     Goal: goal,
+    PulseProgramme: lambda: PulseProgramme.objects.create(
+        name=name("Pulse"), first_day=timezone.localdate(), questions=[]
+    ),
     Journey: lambda: stage().journey, Stage: stage, Touchpoint: touchpoint, ListeningPost: post,
     PostVersion: lambda: post().version, Customer: customer, Response: response, Share: share, Cause: cause,
     Prevention: prevention, Import: imported,
