@@ -17,6 +17,7 @@ from feedback.management.demo import mass, recognition
 from feedback.management.demo.listening import build_listening
 from feedback.management.demo.office import build_absences, pledges
 from feedback.management.demo.organisations import DEMOS, Demo
+from feedback.management.demo.pulses import began, pulses
 from feedback.management.demo.staff import Staff, build_staff
 from feedback.management.demo.stories import Story, Teller, tell
 from tenants import places
@@ -80,7 +81,8 @@ def stories(teller: Teller, now: datetime, chance: Random) -> list[tuple[datetim
     ]
     nights = (now - timedelta(days=DAYS), teller.nights())
     happy = [(at, teller.happy()) for at in begun[UNHAPPY:]]
-    return [nights, *unhappy, *happy, *recognitions(teller, now, chance)]
+    asked = (began(now), pulses(teller.staff, Random(f"{teller.demo.slug} pulse")))  # noqa: S311
+    return [nights, asked, *unhappy, *happy, *recognitions(teller, now, chance)]
 
 
 def recognitions(teller: Teller, now: datetime, chance: Random) -> list[tuple[datetime, Story]]:

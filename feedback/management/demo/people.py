@@ -16,17 +16,17 @@ RETAIL_TREE = Branch(
     "Tidewell Stores", "Cardiff", 4,
     (
         Branch("Wales", "Cardiff", 2, (
-            Branch("Swansea Quay", "Swansea", 6),
-            Branch("Cardiff Roath", "Cardiff", 5),
-            Branch("Wrexham Market", "Wrexham", 5),
+            Branch("Swansea Quay", "Swansea", 12),
+            Branch("Cardiff Roath", "Cardiff", 10),
+            Branch("Wrexham Market", "Wrexham", 10),
         )),
         Branch("England", "Bristol", 2, (
-            Branch("Bristol Harbour", "Bristol", 6),
-            Branch("Leicester Belgrave", "Leicester", 5),
-            Branch("Peckham Rye", "London", 5),
-            Branch("Leeds Kirkgate", "Leeds", 5),
+            Branch("Bristol Harbour", "Bristol", 12),
+            Branch("Leicester Belgrave", "Leicester", 10),
+            Branch("Peckham Rye", "London", 10),
+            Branch("Leeds Kirkgate", "Leeds", 10),
         )),
-        Branch("Online orders", "Newport", 6),
+        Branch("Online orders", "Newport", 12),
     ),
 )  # fmt: skip
 
@@ -34,16 +34,16 @@ HEALTH_TREE = Branch(
     "Marches Vale Health Trust", "Shrewsbury", 3,
     (
         Branch("Llanfair Hospital", "Llanfair", 2, (
-            Branch("Ward 7", "Llanfair", 6),
-            Branch("Ward 9", "Llanfair", 6),
-            Branch("Day surgery", "Llanfair", 5),
+            Branch("Ward 7", "Llanfair", 12),
+            Branch("Ward 9", "Llanfair", 12),
+            Branch("Day surgery", "Llanfair", 10),
         )),
         Branch("Severn Hospital", "Shrewsbury", 2, (
-            Branch("Maternity", "Shrewsbury", 6),
-            Branch("Emergency", "Shrewsbury", 7),
-            Branch("Outpatients", "Shrewsbury", 5),
+            Branch("Maternity", "Shrewsbury", 12),
+            Branch("Emergency", "Shrewsbury", 14),
+            Branch("Outpatients", "Shrewsbury", 10),
         )),
-        Branch("Community nursing", "Ludlow", 5),
+        Branch("Community nursing", "Ludlow", 10),
     ),
 )  # fmt: skip
 
