@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from employees.metrics.comments import theme_of
 from employees.metrics.drivers import NEEDED, drivers
 from employees.metrics.groups import Group, Shown, atoms, beside, publish
 from employees.models import Association, PulseQuestion, Result, Wave, WaveGroup
@@ -15,14 +16,14 @@ COMMENTS_OF = 10
 """The fewest comments that are shown together."""
 Said = Mapping[str, Any]
 """One answer: its group, scores and comments by question, its attribute's value where the wave has one."""
-Tallies = Mapping[int, Counter[int]]
-"""Of each group, by those who stand in it directly: how many gave each score."""
+Tallies = Mapping[int, Counter[Any]]
+"""Of each group, by those who stand in it directly: how many gave each score, or wrote about each theme."""
 
 
 def publish_results(wave: Wave, said: Sequence[Said]) -> None:
     """Write what is shown of these answers, and of each question; nothing where all of it would tell."""
     tree = Tree.of(wave)
-    rows = [*tree.results("", _tallies(said, lambda one: [0]), wave.k, of_scores=False)]
+    rows = [*tree.results("", _tallies(said, lambda one: [""]), wave.k, of_scores=False)]
     for question in wave.asked:
         rows += _question_rows(tree, question, said)
     Result.objects.bulk_create(rows, batch_size=2000)
@@ -104,18 +105,28 @@ class Draft:
         return Result(
             wave=self.tree.wave, question=self.question, group_id=key, within_id=within, part=part,
             asked=sum(self.tree.groups[label].direct for label in labels), n=together.total(),
-            counts=dict(together) if self.of_scores else {},
+            counts=dict(together) if self.of_scores else _enough(together, self.tree.wave.k),
         )  # fmt: skip
+
+
+def _enough(themes: Counter[Any], k: int) -> dict[str, int]:
+    """The themes of which so many wrote."""
+    return {theme: n for theme, n in themes.most_common() if theme and n >= k}
 
 
 def _question_rows(tree: Tree, question: PulseQuestion, said: Sequence[Said]) -> Iterator[Result]:
     if not question.is_scored:
-        written = _tallies(said, lambda one: [0] if one["comments"].get(question.key) else [])
+        written = _tallies(said, lambda one: _theme(one, question))
         yield from tree.results(question.key, written, max(COMMENTS_OF, tree.wave.k), of_scores=False)
         return
     tallies = _tallies(said, lambda one: _score(one, question))
     yield from tree.results(question.key, tallies, tree.wave.k)
     yield from _attribute_rows(tree, question, tallies, said)
+
+
+def _theme(one: Said, question: PulseQuestion) -> list[str]:
+    text = one["comments"].get(question.key)
+    return [theme_of(text)] if text else []
 
 
 def _score(one: Said, question: PulseQuestion) -> list[int]:

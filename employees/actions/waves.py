@@ -17,6 +17,7 @@ from psycopg.types.json import Jsonb
 from employees.actions.inviting import invitees, staff_tree, values_of
 from employees.actions.publishing import publish_results
 from employees.actions.sealing import KeyAwayError, delete_key, kept_keys, make_key, seal, unseal
+from employees.metrics.comments import theme_of
 from employees.metrics.groups import Group, pool
 from employees.models import (
     Employee,
@@ -203,13 +204,13 @@ def _store(said: Sequence[dict[str, Any]], k: int) -> None:
     ]
     spoken = Counter((one["group"], one.get("language", "")) for one in said if one["comments"])
     rows = [
-        (uuid4(), group, question, language if spoken[group, language] >= k else "", text)
+        (uuid4(), group, question, language if spoken[group, language] >= k else "", theme_of(text), text)
         for group, question, language, text in words
     ]
     chance.shuffle(rows)
     _copy(PulseAnswer, {"id": "uuid", "group_id": "int8", "scores": "jsonb"}, scores)
-    columns = {"id": "uuid", "group_id": "int8", "question": "varchar", "language": "varchar", "text": "text"}
-    _copy(PulseComment, columns, rows)
+    columns = {"id": "uuid", "group_id": "int8"} | dict.fromkeys(["question", "language", "theme"], "varchar")
+    _copy(PulseComment, columns | {"text": "text"}, rows)
 
 
 def _rewrite(model: type[models.Model], columns: list[str], choose: Any) -> None:

@@ -219,6 +219,7 @@ class PulseComment(models.Model):
     group = models.ForeignKey(WaveGroup, models.CASCADE, related_name="+")
     question = models.CharField(max_length=40)
     language = models.CharField(max_length=10, blank=True, help_text=_("Where so many of it use it."))
+    theme = models.CharField(max_length=12, blank=True, help_text=_("What its words are about."))
     text = models.TextField()
 
     def __str__(self) -> str:

@@ -36,7 +36,9 @@ class Result(models.Model):
     value = models.CharField(max_length=40, blank=True, help_text=_("Of the wave's attribute."))
     asked = models.PositiveIntegerField(help_text=_("How many people were asked."))
     n = models.PositiveIntegerField()
-    counts = models.JSONField(default=dict, help_text=_("Of each score, how many gave it."))
+    counts = models.JSONField(
+        default=dict, help_text=_("How many gave each score, or wrote about each theme.")
+    )
 
     objects = ResultQuerySet.as_manager()
 

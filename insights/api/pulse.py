@@ -13,7 +13,7 @@ from employees import metrics
 from employees.api.board import FigureSerializer
 from employees.models import PulseComment, PulseQuestion, Wave, WaveGroup
 from insights.api.metrics import ChangeSerializer
-from insights.figures.pulse.gather import Cell, Pulse, comments, gather
+from insights.figures.pulse.gather import Cell, Pulse, comments, gather, published_comments
 from insights.figures.pulse.words import lens, name_of
 from tenants.api import ReadViewSet
 
@@ -101,7 +101,7 @@ class ResultsSerializer(serializers.Serializer):
 class PulseCommentSerializer(serializers.ModelSerializer):
     class Meta:
         model = PulseComment
-        fields = ["text", "language"]
+        fields = ["text", "language", "theme"]
 
 
 class PulseViewSet(ReadViewSet):
@@ -134,7 +134,8 @@ class PulseViewSet(ReadViewSet):
         question = next((one for one in wave.asked if one.key == key and not one.is_scored), None)
         if question is None:
             raise exceptions.ValidationError({"question": ["Name one of the wave's open questions."]})
-        page = self.paginate_queryset(comments(wave, group, question)[0])
+        shown = published_comments(wave, group, question)
+        page = self.paginate_queryset(comments(shown, group) if shown else PulseComment.objects.none())
         return self.get_paginated_response(PulseCommentSerializer(page, many=True).data)
 
 

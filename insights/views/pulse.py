@@ -8,11 +8,11 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from employees.models import PulseComment, Wave, WaveGroup
+from employees.models import PulseComment, Result, Wave, WaveGroup
 from feedback.figures import snapshot
 from insights.figures.files import TYPES, as_file
 from insights.figures.pulse import trend, words
-from insights.figures.pulse.gather import Pulse, comments, gather
+from insights.figures.pulse.gather import Pulse, comments, gather, published_comments
 from insights.figures.pulse.sheets import SHEETS
 
 SOME = 4
@@ -67,12 +67,22 @@ def pulse_comments(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     question = next((one for one in wave.asked if one.key == key), None)
     if question is None:
         raise Http404
-    page = Counted(*comments(wave, group, question)).get_page(request.GET.get("page"))
+    shown, theme = published_comments(wave, group, question), request.GET.get("theme", "")
+    if theme and not (shown and theme in shown.counts):
+        raise Http404
+    page = _comment_pages(shown, group, theme).get_page(request.GET.get("page"))
     context = {
         "wave": wave, "name": words.name_of(group), "question": words.label(question), "page": page,
+        "themes": words.theme_items(shown, theme, group) if shown else [], "theme": theme,
         "back": f"{reverse('insights:pulse', args=[pk])}?group={group.pk}", "group": group,
     }  # fmt: skip
     return render(request, "insights/pulse_comments.html", context)
+
+
+def _comment_pages(shown: Result | None, group: WaveGroup, theme: str) -> Paginator:
+    if shown is None:
+        return Counted(PulseComment.objects.none(), 0)
+    return Counted(comments(shown, group, theme), shown.counts[theme] if theme else shown.n)
 
 
 def _group(request: HttpRequest, pk: int) -> tuple[Wave, WaveGroup]:
@@ -114,7 +124,7 @@ def _said(pulse: Pulse) -> list[dict[str, object]]:
     shown = pulse.whole.results if pulse.whole else {}
     return [
         {"question": words.label(one), "key": one.key, "n": shown[one.key].n,
-         "some": comments(pulse.wave, pulse.group, one)[0][:SOME]}
+         "some": comments(shown[one.key], pulse.group)[:SOME]}
         for one in pulse.open_questions
         if one.key in shown
     ]  # fmt: skip

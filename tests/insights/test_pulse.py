@@ -153,3 +153,16 @@ def test_a_program_reads_the_same_results(wave, tree, sign_in, make_employee):
     assert browser.get(f"/api/v1/pulses/{wave.pk}/results/?colour=red").status_code == 400
     assert browser.get(f"/api/v1/pulses/{wave.pk}/comments/?question=enps").status_code == 400
     assert browser.get(f"/api/v1/pulses/{wave.pk}/comments/?question=change").json()["results"] == []
+
+
+def test_comments_are_read_by_theme_where_five_and_more_wrote_about_it(held, tree, sign_in, make_champion):
+    about = ["The pay is poor", "The pay is late", "No lift works"]
+    said = [(employee, {"enps": 5 + number % 4, "change": about[number % 3]})
+            for number, employee in enumerate(tree["East1"] + tree["East2"])]  # fmt: skip
+    wave, browser = held(said), sign_in(make_champion())
+    path = f"/figures/pulse/{wave.pk}/comments/change/"
+    text = words(browser.get(f"{path}?theme=pay"))
+    assert text.count("The pay is") == 12
+    assert "No lift works" not in text
+    assert browser.get(f"{path}?theme=rota").status_code == 404
+    assert browser.get(f"{path}?theme=x").status_code == 404

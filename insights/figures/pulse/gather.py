@@ -155,15 +155,19 @@ def _may_open(wave: Wave, cells: list[Cell], reader: Employee) -> set[int]:
     return set(wave.groups.visible_to(reader).filter(pk__in=with_parts).values_list("pk", flat=True))
 
 
-def comments(wave: Wave, group: WaveGroup, question: PulseQuestion) -> tuple[QuerySet[PulseComment], int]:
-    """What those in a group wrote, shuffled, and how many; nothing where it is not published."""
-    shown = wave.results.filter(question=question.key, group=group, part=Part.WHOLE).first()
-    if shown is None:
-        return PulseComment.objects.none(), 0
-    written = PulseComment.objects.filter(question=question.key).order_by("pk")
+def published_comments(wave: Wave, group: WaveGroup, question: PulseQuestion) -> Result | None:
+    """How many those in a group wrote, and about which themes, where that is published."""
+    return wave.results.filter(question=question.key, group=group, part=Part.WHOLE).first()
+
+
+def comments(shown: Result, group: WaveGroup, theme: str = "") -> QuerySet[PulseComment]:
+    """They themselves, shuffled; those of one theme where that was published."""
+    written = PulseComment.objects.filter(question=shown.question).order_by("pk")
+    if theme:
+        written = written.filter(theme=theme)
     if group.parent_id is None:
-        return written.filter(group__wave=wave), shown.n
-    return written.filter(group__in=_within(wave, group)), shown.n
+        return written.filter(group__wave=shown.wave_id)
+    return written.filter(group__in=_within(shown.wave, group))
 
 
 def _within(wave: Wave, group: WaveGroup) -> set[int]:

@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 
 from employees.figures import fate_of
 from employees.metrics import Figure, change
+from employees.metrics.comments import themes
 from employees.models import PulseQuestion, Result, Wave, WaveGroup
 from insights.charts import ShareChart, written
 from insights.figures.pulse.gather import Cell, Part, Pulse
 from insights.figures.words import changed, heat, interval, item, number
+from tenants.labels import in_language
 
 DIVIDED = ((range(7), "c-det"), (range(7, 9), "c-pas"), (range(9, 11), "c-pro"))
 COLUMNS = 6
@@ -199,6 +201,21 @@ def _value_row(row: Result, question: PulseQuestion, names: dict[str, str]) -> d
         "name": names.get(row.value, row.value), "value": number(figure.value) if figure else "",
         "interval": interval(figure) if figure else "",
     }  # fmt: skip
+
+
+def theme_items(shown: Result, chosen: str, group: WaveGroup) -> list[dict[str, Any]]:
+    """What the comments are about, as views of them."""
+    language, names = get_language() or "en", themes()
+    found = [("", _("All"), shown.n)] + [
+        (key, in_language(names[key]["labels"], language), n)
+        for key, n in shown.counts.items()
+        if key in names
+    ]
+    return [
+        {"label": name, "count": n, "current": key == chosen,
+         "url": f"?group={group.pk}{f'&theme={key}' if key else ''}"}
+        for key, name, n in found
+    ]  # fmt: skip
 
 
 def lens(pulse: Pulse) -> list[tuple[str, str]]:
