@@ -83,6 +83,7 @@ FOOT_PLACES = [
     Place(_("What counts"), "feedback:rewards", "feedback.view_rewards"),
     Place(_("The promise register"), "employees:register", "employees.view_pledge"),
     Place(_("Pulse programmes"), "employees:pulse_programmes", "employees.view_pulse"),
+    Place(_("Are pulse answers anonymous?"), "employees:proof", "employees.view_proof"),
     Place(_("Mails of the demo"), "mailbox:mails"),
     Place(_("Accessibility"), "accessibility"),
 ]

@@ -26,6 +26,7 @@ PEOPLE = {
     "employees.view_absence",
     "employees.change_absence",
     "employees.answer_pulse",
+    "employees.view_proof",
 }
 RECOGNITION = {"employees.view_recognition", "employees.add_recognition"}
 PULSE = {"employees.view_result", "employees.add_pulsepromise"}

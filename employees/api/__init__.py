@@ -7,6 +7,7 @@ from employees.api.after_wave import PulsePromiseViewSet
 from employees.api.ledger import CommitmentViewSet, NudgeViewSet
 from employees.api.own import MeViewSet, PolicyViewSet, ReachViewSet
 from employees.api.people import EmployeeViewSet, TeamViewSet, TermViewSet
+from employees.api.proofs import ProofViewSet
 from employees.api.pulses import OwnPulseView, PulseProgrammeViewSet
 from employees.api.recognition import RecognitionViewSet
 from employees.api.register import RegisterViewSet
@@ -25,6 +26,7 @@ ROUTES = [
     ("register", RegisterViewSet, "pledge"),
     ("nudges", NudgeViewSet, "nudge"),
     ("recognitions", RecognitionViewSet, "recognition"),
+    ("proofs", ProofViewSet, "proof"),
     ("tokens", TokenViewSet, "token"),
     ("pulse-programmes", PulseProgrammeViewSet, "pulse-programme"),
 ]

@@ -91,9 +91,18 @@ def go_on(wave, staff):
     Wave.objects.filter(pk=wave.pk).update(closes_at=timezone.now())
     tasks.close_waves()
     assert stored(wave) == (6, 6, 1, 0, 6)
-    assert not [
-        path for path in key_path(wave.pk).parent.iterdir() if path.name.split(".")[0] == str(wave.pk)
-    ]
+    folder = key_path(wave.pk).parent
+    assert not [path for path in folder.iterdir() if path.name.partition(".")[0] == str(wave.pk)]
+    wave.delete()  # or the next one's close, which writes anew who took part in any, runs more lines
+
+
+def counted(verb, make_wave, staff, note):
+    """How many lines the verb runs."""
+    wave, act = prepared(verb, make_wave, staff)
+    number = lines(act, note)
+    wave.refresh_from_db()
+    go_on(wave, staff)
+    return number
 
 
 def moments(number, of):
@@ -103,8 +112,7 @@ def moments(number, of):
 
 @pytest.mark.parametrize("verb", ["open", "answer", "close"])
 def test_a_worker_that_is_killed_leaves_all_or_nothing(verb, make_wave, staff, tmp_path):
-    wave, act = prepared(verb, make_wave, staff)
-    number, seen = lines(act, tmp_path / "lines"), Counter()
+    number, seen = counted(verb, make_wave, staff, tmp_path / "lines"), Counter()
     for line in moments(number, 8):
         wave, act = prepared(verb, make_wave, staff)
         outcome = kill_worker(act, line)
@@ -117,8 +125,7 @@ def test_a_worker_that_is_killed_leaves_all_or_nothing(verb, make_wave, staff, t
 
 @pytest.mark.parametrize("verb", ["open", "answer", "close"])
 def test_a_postgresql_that_is_killed_leaves_all_or_nothing(verb, apart, make_wave, staff, tmp_path):
-    wave, act = prepared(verb, make_wave, staff)
-    number, seen = lines(act, tmp_path / "lines"), Counter()
+    number, seen = counted(verb, make_wave, staff, tmp_path / "lines"), Counter()
     for line in moments(number, 1):
         wave, act = prepared(verb, make_wave, staff)
         outcome = kill_postgres(apart, act, line)
@@ -126,6 +133,7 @@ def test_a_postgresql_that_is_killed_leaves_all_or_nothing(verb, apart, make_wav
         check_halves(wave, verb, outcome)
         go_on(wave, staff)
     print(f"{verb}: PostgreSQL killed before {sum(seen.values())} of {number} lines, {dict(seen)}")
+    assert seen["done"] or not (FULL and verb == "close")  # whose last lines delete the key, after the COMMIT
 
 
 @pytest.mark.skipif(not FULL, reason="FAULTS=full: by chance in the middle of a COMMIT")

@@ -11,6 +11,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.db.utils import InternalError
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django_q.tasks import async_task
 
@@ -289,3 +290,50 @@ def test_the_clock_runs_it_once_a_week(acme):
     tasks.prove_anonymity()
     assert Proof.objects.count() == 2
     assert proving.Finding.read(Proof.objects.first().report["findings"][0]).says
+
+
+def test_everybody_reads_the_latest_run_in_plain_words(run, answered, sign_in, make_employee):
+    answered()
+    run()
+    page = sign_in(make_employee()).get("/pulses/proof/").text
+    for words in ("It holds: nobody can tell", "Spring", "40 answers of nobody", "Run it yourself",
+                  "prove_anonymity --organisation acme", "What it cannot prove"):  # fmt: skip
+        assert words in page
+
+
+def test_a_run_that_failed_says_so_first(sign_in, make_employee, run, make_wave):
+    make_employee()
+    wave = make_wave(opened_at=timezone.now(), closed_at=timezone.now(), answered=0)
+    key_path(wave.pk).parent.mkdir(parents=True, mode=0o700)
+    key_path(wave.pk).write_bytes(b"key")
+    run()
+    page = sign_in(make_employee()).get("/pulses/proof/").text
+    assert "It does not hold. Answer no pulse until this is mended." in page
+    assert "its key is still there" in page
+
+
+def test_before_the_first_run_the_page_says_so(sign_in, make_employee):
+    assert "has not run yet" in sign_in(make_employee()).get("/pulses/proof/").text
+
+
+def test_a_program_reads_the_runs_over_the_api(sign_in, make_employee, run):
+    run()
+    client = sign_in(make_employee())
+    (found,) = client.get("/api/v1/proofs/").json()["results"]
+    assert (found["verdict"], found["waves"]) == ("held", {})
+    assert {"check": "places", "verdict": "held"}.items() <= found["findings"][0].items()
+    assert client.get(f"/api/v1/proofs/{found['id']}/").json() == found
+
+
+def test_the_page_asks_as_often_whatever_there_is_to_read(
+    sign_in, make_employee, run, answered, django_assert_num_queries
+):
+    run()
+    client = sign_in(make_employee())
+    client.get("/pulses/proof/")
+    with CaptureQueriesContext(connection) as few:
+        client.get("/pulses/proof/")
+    answered()
+    run()
+    with django_assert_num_queries(len(few)):
+        client.get("/pulses/proof/")
