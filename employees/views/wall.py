@@ -20,15 +20,19 @@ EMPTY_SECONDS = 60
 @login_not_required
 @require_safe
 def wall(request, token):
-    """One slide after the other, turned by the page itself. A revoked address is a page that is not there."""
+    """One slide after the other, turned by the browser itself, which is asked to by a header, or held. A
+    revoked address is a page that is not there."""
     verdict = allow(f"wall {client_address(request)}", A_MINUTE, 60)
     shown = Wall.opened_by(token) if verdict else None
     if verdict and shown is None:
         raise Http404
-    context = _slide(request, shown) if shown else {"seconds": verdict.retry_after, "is_busy": True}
+    busy = {"seconds": verdict.retry_after, "following": 0, "is_busy": True}
+    context = _slide(request, shown) if shown else busy
     response = render(request, "employees/wall.html", context, status=200 if verdict else 429)
     response["Cache-Control"], response["X-Robots-Tag"] = "no-store", "noindex"
     response["Referrer-Policy"] = "no-referrer"
+    if not context.get("is_held"):
+        response["Refresh"] = f"{context['seconds']};url=?at={context['following']}"
     if not verdict:
         response["Retry-After"] = verdict.retry_after
     return response
@@ -43,6 +47,7 @@ def _slide(request, shown):
     return {
         "slide": slide, "theme": shown.theme, "number": at + 1, "whole": len(keys),
         "seconds": slide.seconds if slide else EMPTY_SECONDS, "following": following,
+        "is_held": bool(slide and request.GET.get("hold")), "at": at,
     }  # fmt: skip
 
 

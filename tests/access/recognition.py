@@ -44,7 +44,9 @@ RECOGNITION: dict[str, Access] = {
     "api:recognition-detail": READ(EVERYBODY, at=lambda w: {"pk": w.thanks.pk}),
     "api:recognition-withdraw": WRITE({EMPLOYEE}, at=lambda w: {"pk": w.thanks.pk}),
     "employees:stop_monthly": FORM(PUBLIC, at=lambda w: {"token": sign(w.colleague.pk, purpose=STOP)}),
-    "employees:wall": READ(PUBLIC, at=lambda w: {"token": w.wall.path.split("/")[2]}),
+    "employees:wall": READ(
+        PUBLIC, at=lambda w: {"token": w.wall.path.split("/")[2]}, query=lambda w: {"hold": "1"}
+    ),
     "employees:wall_settings": FORM({ADMIN}, body=lambda w: {"names": "first", "theme": "dark"}),
     "employees:renew_wall": WRITE({ADMIN}),
     "employees:revoke_wall": WRITE({ADMIN}),

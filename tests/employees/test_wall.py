@@ -86,11 +86,21 @@ def test_the_page_turns_by_itself_through_all_and_begins_again(make_thanks, scre
         make_thanks(f"Thing {number}", age=60 + number)
     path, at, seen = renew_wall().path, "?at=0", []
     for _turn in range(4):
-        page = screen.get(path + at).text
-        seen.append(re.search(r"Thing \d", page).group())
-        seconds, at = re.search(r'content="(\d+);url=(\?at=\d)"', page).groups()
+        page = screen.get(path + at)
+        seen.append(re.search(r"Thing \d", page.text).group())
+        seconds, at = re.fullmatch(r"(\d+);url=(\?at=\d)", page["Refresh"]).groups()
         assert 10 <= int(seconds) <= 40
     assert seen == ["Thing 0", "Thing 1", "Thing 2", "Thing 0"]
+
+
+def test_whoever_reads_slowly_holds_a_slide_and_goes_on(make_thanks, screen):
+    make_thanks("Thing 1", age=60)
+    make_thanks("Thing 2", age=61)
+    path = renew_wall().path
+    held = screen.get(path, {"at": "1", "hold": "1"})
+    assert "Thing 2" in held.text
+    assert "Refresh" not in held
+    assert 'href="?at=0"' in held.text
 
 
 @pytest.mark.parametrize("at", ["-1", "x", "9" * 30, "²", "7"])
@@ -103,9 +113,9 @@ def test_what_may_still_be_taken_back_and_what_was_is_not_shown(make_thanks, scr
     make_thanks("Fresh", age=5)
     recognising.withdraw(made := make_thanks("Taken back"), by=made.by)
     make_thanks("Long ago", age=60 * 24 * 91)
-    page = screen.get(renew_wall().path).text
-    assert "Nobody was thanked yet" in page
-    assert 'http-equiv="refresh"' in page
+    page = screen.get(renew_wall().path)
+    assert "Nobody was thanked yet" in page.text
+    assert page["Refresh"] == "60;url=?at=0"
 
 
 def test_a_revoked_address_and_one_that_was_replaced_are_not_there(make_thanks, screen):
@@ -132,7 +142,7 @@ def test_a_screen_gone_mad_is_told_to_wait(make_thanks, screen):
     assert answers.count(200) == 60
     late = screen.get(path)
     assert (late.status_code, int(late["Retry-After"]) <= 61) == (429, True)
-    assert 'http-equiv="refresh"' in late.text
+    assert late["Refresh"].endswith(";url=?at=0")
 
 
 def test_an_admin_makes_sees_and_revokes_the_address(sign_in, make_employee):
