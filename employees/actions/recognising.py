@@ -75,7 +75,7 @@ def _tell_named(made: Recognition, by: Employee, people: list[Employee], teams: 
 
 def _line(made: Recognition, by: Employee) -> str:
     if made.kind == Recognition.Kind.COMPLIMENT:
-        return _("A customer names you: “%(words)s”") % {"words": made.words[:200]}
+        return _("A customer praises your work: “%(words)s”") % {"words": made.words[:200]}
     return _("%(name)s thanks you: “%(words)s”") % {"name": by.name, "words": made.words[:200]}
 
 

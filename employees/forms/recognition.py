@@ -23,7 +23,9 @@ class NamingForm(forms.Form):
     """Names people and a team. Shown are those who are near, those who were ticked, and those whose name was
     looked for; anybody who works here may be named, but for `apart`."""
 
-    people = Person(Employee.objects.none(), label=_("Whom?"), required=False)
+    people = Person(Employee.objects.none(), label=_("Whom?"), required=False,
+        help_text=_("Tick people here, or choose a whole team below."),
+    )  # fmt: skip
     find = forms.CharField(label=_("Somebody else"), max_length=100, required=False)
     team = forms.ModelChoiceField(
         Team.objects.all(), label=_("Or a whole team"), required=False, empty_label=_("no team")

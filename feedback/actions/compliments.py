@@ -15,6 +15,7 @@ from employees.actions import recognising
 from employees.actions.naming import Directory, Found, names_in, read_directory
 from employees.models import Employee, Recognition, Team
 from feedback.actions.identity import identifying
+from feedback.actions.sharing import without_customer
 from feedback.models import Compliment, ReadThrough, Response
 from feedback.models.responses import ResponseQuerySet
 from tenants.audit.record import record
@@ -32,8 +33,9 @@ def find_compliments() -> int:
     now = timezone.now()
     through = ReadThrough.objects.filter(pk=1).values_list("at", flat=True).first()
     since = through - OVERLAP if through else now - LOOKS_BACK
-    directory, unread, found = read_directory(), _unread(since), 0
+    directory, unread, found = None, _unread(since), 0
     while batch := list(islice(unread, BATCH)):
+        directory = directory or read_directory()
         new = [made for row in batch if (made := _naming(row, directory))]
         Compliment.objects.bulk_create(new, ignore_conflicts=True)
         found += len(new)
@@ -90,8 +92,9 @@ def may_recognise(response: Response, user: Employee) -> bool:
 def confirm(
     response: Response, *, people: Iterable[Employee], teams: Iterable[Team], words: str, by: Employee
 ) -> Compliment | None:
-    """Say whom a customer praises: they are told, and all staff read the words, which hold nothing that
-    identifies the customer. None where it was settled before. Nobody confirms their own praise."""
+    """Say whom a customer praises: they are told, and all staff read the words; what identifies the
+    customer is taken out of them once more. None where it was settled before. Nobody confirms their own
+    praise."""
     people = list(people)
     if by in people:
         raise ValidationError(_("It names you: somebody else has to confirm it."))
@@ -99,8 +102,9 @@ def confirm(
     if compliment.settled_at:
         return None
     compliment.recognition = recognising.recognise(
-        kind=Recognition.Kind.COMPLIMENT, by=by, people=people, teams=teams, words=words,
-        language=response.language, source_path=response.get_absolute_url(),
+        kind=Recognition.Kind.COMPLIMENT, by=by, people=people, teams=teams,
+        words=without_customer(words, response)[:1000], language=response.language,
+        source_path=response.get_absolute_url(),
     )  # fmt: skip
     _settle(compliment, by)
     record("compliment.confirmed", subject=_subject(response), after=_named(compliment.recognition))

@@ -17,10 +17,15 @@ FEW = 5
 
 def proposed_text(response: Response) -> str:
     """What the customer wrote, without what identifies them."""
+    return without_customer(response.comment, response)
+
+
+def without_customer(text: str, response: Response) -> str:
+    """A text about a response, without what identifies its customer."""
     customer = response.customer
     known = [customer.name, customer.salutation] if customer else []
     numbers = list(customer.identifiers.values_list("value", flat=True)) if customer else []
-    return redact(response.comment, names=known, identifiers=numbers)
+    return redact(text, names=known, identifiers=numbers)
 
 
 def is_good_news(response: Response) -> bool:

@@ -13,7 +13,7 @@ from employees.figures import standing
 from employees.models import Commitment, Employee, Nudge, Term
 from employees.models.champion import SOON
 from feedback.figures import Scope, case_figures, tally
-from feedback.models import Case, Share
+from feedback.models import Case, Compliment, Share
 from insights.figures.chosen import USUAL
 from insights.figures.paths import path_of
 from insights.figures.tree import Tree
@@ -77,7 +77,14 @@ def team_tasks(reader: Employee) -> list[Task]:
     return [
         Task(_("promises of your teams are late"), stands.overdue, f"{board}?view=overdue"),
         Task(_("belong to nobody"), stands.unowned, f"{board}?view=unowned"),
+        praise_task(reader),
     ]
+
+
+def praise_task(reader: Employee) -> Task:
+    """Customers' good words that name somebody, and wait for a person to say whom."""
+    waiting = Compliment.objects.visible_to(reader).waiting().count()
+    return Task(_("compliments wait for a name"), waiting, path_of("feedback:compliments"), "soon")
 
 
 def champion_tasks(reader: Employee) -> list[Task]:
@@ -91,6 +98,7 @@ def champion_tasks(reader: Employee) -> list[Task]:
         Task(_("promises belong to nobody"), stands.unowned, f"{board}?view=unowned"),
         Task(_("answered cases are not shared yet"), unshared, f"{cases}?view=unshared", "soon"),
         Task(_("of your questions have no answer yet"), unheard, board, "soon"),
+        praise_task(reader),
     ]
 
 

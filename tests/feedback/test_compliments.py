@@ -151,10 +151,18 @@ def test_the_lead_confirms_and_the_named_are_told_without_the_customer(
     time_machine_later(minutes=11)
     send_waiting()
     (message,) = mail.outbox
-    assert (message.to, message.subject) == ([nia(ward).email], "A customer names you")
+    assert (message.to, message.subject) == ([nia(ward).email], "A customer praises your work")
     assert words in message.body
     assert "Gareth" not in str(message.message())
     assert Entry.objects.get(action="compliment.confirmed").after["people"] == [nia(ward).pk]
+
+
+def test_what_identifies_the_customer_is_taken_out_whatever_is_sent(make_praise, make_customer, ward):
+    customer = make_customer(name="Gareth Hallam", email="gareth@example.com")
+    response = make_praise("Nia carried my bag.", customer=customer)
+    words = "Nia carried the bag of Gareth Hallam, gareth@example.com"
+    made = compliments.confirm(response, people=[nia(ward)], teams=[], words=words, by=ward.lead)
+    assert made.recognition.words == "Nia carried the bag of [name] [name], [e-mail]"
 
 
 def test_everybody_reads_it_and_the_list_no_longer_waits(make_praise, ward, sign_in, make_employee):
@@ -234,6 +242,13 @@ def test_what_names_nobody_leaves_the_list_and_comes_back(make_praise, ward, sig
     assert undo in page.text
     client.post(undo)
     assert Compliment.objects.waiting().count() == 1
+
+
+def test_the_first_page_of_lead_and_champion_says_how_many_wait(make_praise, ward, make_champion, sign_in):
+    make_praise()
+    compliments.find_compliments()
+    for reader in (ward.lead, make_champion()):
+        assert "1 compliments wait for a name" in sign_in(reader).get("/").text
 
 
 def test_a_response_leads_to_the_person_who_may_say_so(make_praise, ward, sign_in):
