@@ -1,6 +1,6 @@
 """The organisation whose schema is in use, of a request or of a task, and its clock."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
@@ -48,6 +48,11 @@ def current_country() -> str:
 def day_of(at: datetime) -> date:
     """The organisation's calendar day of a moment."""
     return at.astimezone(current_zone()).date()
+
+
+def midnight(day: date) -> datetime:
+    """The beginning of a day of the organisation."""
+    return datetime.combine(day, time(), current_zone())
 
 
 def today() -> date:

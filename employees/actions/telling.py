@@ -1,7 +1,7 @@
 """Whether, when and how somebody is told: at once, in the daily letter, or only what is theirs."""
 
 from collections.abc import Callable
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -75,6 +75,12 @@ def send_digest(employee: Employee) -> bool:
     if lines or due:
         emit("employee.digest", payload, to=employee.email, language=employee.language)
     return bool(lines or due)
+
+
+def claim_letter(employee: Employee, monday: date) -> bool:
+    """Whether this week's letter is still to be written to somebody; who asks first, writes it."""
+    unwritten = Employee.objects.active().filter(pk=employee.pk).exclude(letter_on__gte=monday)
+    return bool(unwritten.update(letter_on=monday))
 
 
 def tomorrow(now: datetime) -> datetime:

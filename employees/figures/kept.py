@@ -5,7 +5,7 @@ back in neither."""
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
 
 from django.db import connection
@@ -15,7 +15,7 @@ from employees.figures.board import Kept
 from employees.figures.bounds import LEAST
 from employees.metrics import Change, attainment, change
 from employees.models import Commitment, Employee, Team
-from tenants.here import current_zone
+from tenants.here import midnight
 
 QUARTER = 3
 """Months that are compared: the last of these with as many before."""
@@ -75,12 +75,17 @@ class Months:
 
 
 def kept_by_month(
-    months: Sequence[date], by: str, *, teams: Iterable[int] | None = None, kind: str | None = None
+    months: Sequence[date],
+    by: str,
+    *,
+    until: date | None = None,
+    teams: Iterable[int] | None = None,
+    kind: str | None = None,
 ) -> Months:
-    """Of these months, given by their first days, in one statement over the indexes of what was kept and of
-    what is open."""
+    """Of these months, or weeks, given by their first days, before `until` or now; in one statement over the
+    indexes of what was kept and of what is open."""
     counted, over_time = defaultdict[Any, dict[int, Counter[str]]](dict), dict[int, Counter[str]]()
-    for is_key, month, key, part, *sums in _rows(months, by, teams, kind):
+    for is_key, month, key, part, *sums in _rows(months, by, until, teams, kind):
         counts = Counter(dict(zip(("first", "met", "n"), sums, strict=True)))
         if is_key:
             counted[key][part] = counts
@@ -98,13 +103,15 @@ def kept_by_month(
 Counted = tuple[Any, dict[int, Counter[str]]]
 
 
-def _rows(months: Sequence[date], by: str, teams: Iterable[int] | None, kind: str | None) -> list[tuple]:
-    """Until now, however long the last month is."""
-    zone, now = current_zone(), timezone.now()
-    starts = [datetime.combine(month, time(), zone) for month in months]
+def _rows(
+    months: Sequence[date], by: str, until: date | None, teams: Iterable[int] | None, kind: str | None
+) -> list[tuple]:
+    """What is not due yet is never counted."""
+    starts, now = [midnight(month) for month in months], timezone.now()
     values: dict[str, Any] = {
         "starts": starts, "parts": starts[:1] + starts[-2 * QUARTER :: QUARTER][-2:], "since": starts[0],
-        "until": now, "teams": None if teams is None else list(teams), "kind": kind or None,
+        "until": min(now, midnight(until)) if until else now,
+        "teams": None if teams is None else list(teams), "kind": kind or None,
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(COUNTS.format(key=KEYS[by]), values)

@@ -47,5 +47,10 @@ class MeForm(forms.ModelForm):
 
     class Meta:
         model = Employee
-        fields = ["name", "notify", "monthly"]
+        fields = ["name", "notify", "monthly", "wants_letter"]
         widgets = {"notify": forms.RadioSelect}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not self.instance.roles & {"champion", "sponsor"}:
+            del self.fields["wants_letter"]

@@ -1,7 +1,7 @@
 from employees.models.absences import Absence
 from employees.models.after_wave import PulsePromise
 from employees.models.asking import PulseQuestion
-from employees.models.champion import Term
+from employees.models.champion import Term, letter_readers
 from employees.models.hours import WorkingHours
 from employees.models.ledger import Commitment
 from employees.models.people import Employee
@@ -57,5 +57,6 @@ __all__ = [
     "WaveGroup",
     "WorkingHours",
     "known_policy",
+    "letter_readers",
     "working_hours",
 ]

@@ -56,6 +56,14 @@ class TermQuerySet(models.QuerySet["Term"]):
         return self.in_office().with_presence().select_related(*people).first()
 
 
+def letter_readers() -> "list[Employee]":
+    """Who is written to on Mondays: who acts as the champion now, and the sponsor; those who want it."""
+    if (term := Term.objects.current()) is None:
+        return []
+    people = {person.pk: person for person in (term.acting, term.sponsor) if person}
+    return [one for one in people.values() if one.wants_letter and one.email and not one.deactivated_at]
+
+
 class Term(models.Model):
     """A customer champion's time in office, first and last day included. One at a time. While the champion
     is away, or has left, the deputy acts."""

@@ -122,6 +122,10 @@ class Employee(AbstractBaseUser):
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
     deactivated_at = models.DateTimeField(null=True, editable=False)
     digest_on = models.DateField(null=True, editable=False, help_text=_("The day of the last daily letter."))
+    wants_letter = models.BooleanField(
+        _("the champion's letter"), default=True, help_text=_("On Monday mornings, while you are in office.")
+    )
+    letter_on = models.DateField(null=True, editable=False, help_text=_("The Monday of the last letter."))
     is_active = models.GeneratedField(
         expression=Q(deactivated_at=None),  # type: ignore[arg-type]
         output_field=models.BooleanField(),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import cached_property
 
 from django.utils import timezone
@@ -128,8 +128,3 @@ class Chosen:
     @staticmethod
     def only(key: int | None) -> frozenset[int] | None:
         return None if key is None else frozenset([key])
-
-
-def midnight(day: date) -> datetime:
-    """The beginning of a day in the organisation's zone."""
-    return datetime.combine(day, datetime.min.time(), current_zone())

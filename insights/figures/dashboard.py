@@ -11,8 +11,8 @@ from django.db.models import Count, Q
 from employees.metrics import Figure
 from feedback.figures import Casework, Tally, Waiting, add_to, case_figures, read, waiting
 from feedback.models import Invitation, PostVersion
-from insights.figures.chosen import Chosen, midnight
-from tenants.here import current_zone
+from insights.figures.chosen import Chosen
+from tenants.here import current_zone, midnight
 
 METRICS = ("nps", "csat", "ces", "rating")
 PLACES = ("branch", "touchpoint", "post")
