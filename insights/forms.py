@@ -9,6 +9,7 @@ from employees.models import Commitment, Employee, Team
 from feedback.models import ListeningPost, Touchpoint
 from insights.figures.chosen import MOST, Chosen
 from insights.figures.kept import months_until
+from insights.figures.quarter import Quarter, offered, quarter_of
 from insights.figures.tree import Tree
 from tenants.here import today
 
@@ -128,3 +129,21 @@ class SpanForm(forms.Form):
 
     def __init__(self, data: Any) -> None:
         super().__init__({"days": data.get("days") or USUAL_PERIOD})
+
+
+class QuarterForm(forms.Form):
+    """Which quarter; sent by GET. The last one that is over, unless told otherwise."""
+
+    quarter = forms.ChoiceField(label=_("Quarter"), required=False)
+
+    def __init__(self, data: Any) -> None:
+        self.offered = {quarter.key: quarter for quarter in offered(today())}
+        usual = quarter_of(today()).before.key
+        super().__init__({"quarter": data.get("quarter") or usual})
+        field = self.fields["quarter"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(key, quarter.label) for key, quarter in self.offered.items()]
+
+    @property
+    def chosen(self) -> Quarter:
+        return self.offered[self.cleaned_data["quarter"]]

@@ -10,6 +10,7 @@ urlpatterns = [
     path("desk/", desk.desk, name="desk"),
     path("desk/relay/", desk.relay, name="relay"),
     re_path(r"^desk/relay\.(?P<kind>csv|xlsx)$", desk.relay_file, name="relay_file"),
+    path("desk/quarter/", desk.quarter, name="quarter"),
     path("desk/kept/", desk.kept, name="kept"),
     re_path(r"^desk/kept\.(?P<kind>csv|xlsx)$", desk.kept_file, name="kept_file"),
     path("figures/", dashboard.dashboard, name="dashboard"),

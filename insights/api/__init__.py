@@ -14,6 +14,7 @@ PATHS = [
     path("desk/", DeskViewSet.as_view({"get": "desk"}), name="desk"),
     path("relay/", DeskViewSet.as_view({"get": "relay"}), name="relay"),
     path("kept/", DeskViewSet.as_view({"get": "kept"}), name="kept"),
+    path("quarter/", DeskViewSet.as_view({"get": "quarter"}), name="quarter"),
     path("search/", SearchViewSet.as_view({"get": "search"}), name="search"),
     path("set-up/", SetupViewSet.as_view({"get": "steps"}), name="set-up"),
 ]

@@ -14,8 +14,9 @@ from employees.api.board import FigureSerializer
 from employees.models import Commitment, Nudge
 from feedback.figures import snapshot
 from insights.api.metrics import ChangeSerializer, query
+from insights.figures import quarter as words_of
 from insights.figures.desk import Section, first_of, sections
-from insights.forms import KeptForm, SpanForm
+from insights.forms import KeptForm, QuarterForm, SpanForm
 from tenants.rest import Filters
 
 DAYS = query("days", int, "Back from now; 90 where left out.", [int(days) for days in SpanForm.DAYS])
@@ -26,6 +27,8 @@ KEPT = [
     query("team", int, "Only this team and those below it."),
     query("kind", str, "Only promises of this kind.", Commitment.Kind.values),
 ]
+
+QUARTER = query("quarter", str, "As 2026-3; the last one that is over where left out.")
 
 
 class StepSerializer(serializers.Serializer):
@@ -145,6 +148,28 @@ class MonthsSerializer(serializers.Serializer):
     unlisted = serializers.IntegerField(help_text="People with too few.")
 
 
+class PartSerializer(serializers.Serializer):
+    """A part of the quarter's page, in sentences of the caller's language."""
+
+    key = serializers.CharField()
+    title = serializers.CharField()
+    sentences = serializers.ListField(child=serializers.CharField())
+
+
+class QuarterSerializer(serializers.Serializer):
+    """A quarter as its page tells it, and the figures behind it."""
+
+    quarter = serializers.CharField()
+    start = serializers.DateField()
+    kept = KeptSerializer()
+    before = KeptSerializer()
+    kinds = RecordSerializer(many=True)
+    teams = RecordSerializer(many=True)
+    headline = serializers.CharField()
+    parts = PartSerializer(many=True)
+    lens = serializers.CharField()
+
+
 class DeskViewSet(viewsets.ViewSet):
     """What the champion sees to."""
 
@@ -175,6 +200,16 @@ class DeskViewSet(viewsets.ViewSet):
             found = chosen_by(KeptForm, request).months_kept()
             months = [{"start": start, "kept": kept} for start, kept in found.months.items()]
             return Response(MonthsSerializer(vars(found) | {"months": months}).data)
+
+    @extend_schema(operation_id="quarter", parameters=[QUARTER], responses=QuarterSerializer)
+    def quarter(self, request: Request) -> Response:
+        """What was promised and kept in a quarter, what was learned, what stays open and what is asked."""
+        form = chosen_by(QuarterForm, request)
+        with snapshot():
+            found = words_of.gather(form.chosen)
+            told = {"headline": words_of.headline(found), "parts": words_of.parts(found)}
+            told |= {"quarter": form.chosen.key, "start": form.chosen.start, "lens": words_of.lens(found)}
+            return Response(QuarterSerializer(vars(found) | told).data)
 
 
 def chosen_by(kind: Any, request: Request) -> Any:

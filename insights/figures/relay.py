@@ -71,7 +71,7 @@ def row(name: str, one: Runner, small: str = "") -> dict[str, Any]:
 def verdict(one: Runner) -> tuple[str, str]:
     if one.has_lost:
         return "late", _("lost time")
-    return ("kept", _("regained time")) if one.has_regained else ("open", _("as promised"))
+    return ("kept", _("regained time")) if one.has_regained else ("open", _("no evidence"))
 
 
 def signed(span: timedelta) -> str:

@@ -12,14 +12,20 @@ from django.views.decorators.http import require_safe
 from employees import figures
 from feedback.figures import snapshot
 from insights.figures import kept as kept_words
+from insights.figures import quarter as words_of
 from insights.figures import relay as relay_words
 from insights.figures.desk import first_of, sections
 from insights.figures.files import TYPES, as_file
 from insights.figures.sheets import Sheet
-from insights.forms import KeptForm, SpanForm
+from insights.forms import KeptForm, QuarterForm, SpanForm
 from tenants.here import today
 
-PAGES = {"desk": _("Now"), "relay": _("Relay ledger"), "kept": _("Promises kept")}
+PAGES = {
+    "desk": _("Now"),
+    "relay": _("Relay ledger"),
+    "kept": _("Promises kept"),
+    "quarter": _("The quarter, to print"),
+}
 
 
 def pages(current: str) -> list[dict[str, Any]]:
@@ -89,6 +95,20 @@ def kept(request: HttpRequest) -> HttpResponse:
 def kept_file(request: HttpRequest, kind: str) -> HttpResponse:
     form = valid(KeptForm(request.GET))
     return as_download(kept_words.sheet(form.months_kept(), form.cleaned_data["by"]), kind)
+
+
+@require_safe
+@permission_required("insights.view_desk", raise_exception=True)
+@snapshot()
+def quarter(request: HttpRequest) -> HttpResponse:
+    """The quarter on two pages, to be read aloud."""
+    form = valid(QuarterForm(request.GET))
+    facts = words_of.gather(form.chosen)
+    context = {
+        "form": form, "quarter": form.chosen, "headline": words_of.headline(facts),
+        "parts": words_of.parts(facts), "lens": words_of.lens(facts), "day": today(),
+    }  # fmt: skip
+    return render(request, "insights/quarter.html", context)
 
 
 def valid(form: Any) -> Any:

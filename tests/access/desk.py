@@ -10,7 +10,9 @@ DESK: dict[str, Access] = {
     "insights:relay_file": READ(READERS, at=lambda w: {"kind": "csv"}),
     "insights:kept": READ(READERS),
     "insights:kept_file": READ(READERS, at=lambda w: {"kind": "xlsx"}),
+    "insights:quarter": READ(READERS),
     "api:desk": READ(READERS),
+    "api:quarter": READ(READERS),
     "api:kept": READ(READERS),
     "api:relay": READ(READERS),
 }

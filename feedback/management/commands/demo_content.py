@@ -14,6 +14,7 @@ from django_tenants.utils import schema_context
 
 from employees.models import Employee
 from feedback.management.demo import mass, recognition
+from feedback.management.demo.desk import DeskTeller
 from feedback.management.demo.listening import build_listening
 from feedback.management.demo.office import build_absences, pledges
 from feedback.management.demo.organisations import DEMOS, Demo
@@ -68,7 +69,8 @@ def make(demo: Demo) -> list[SignIn]:
             recognition.set_up(names=demo.wall)
         mass.bring_in(demo, posts[-1], by=staff.admin, days=DAYS, now=now, chance=chance)
         register = pledges(staff, now=now, days=DAYS, chance=Random(demo.slug))  # noqa: S311, as above
-        tell(stories(Teller(demo, staff, posts, chance), now, chance) + register, until=now)
+        desk = DeskTeller(staff, Random(f"{demo.slug}, desk")).stories(now, days=DAYS, share=SCALE)  # noqa: S311
+        tell(stories(Teller(demo, staff, posts, chance), now, chance) + register + desk, until=now)
         build_absences(staff, chance=chance)
         return give_passwords(staff, demo.name)
 

@@ -32,7 +32,7 @@ def late(desk: Desk) -> Section:
         share.name = names.get(share.key or 0, "")
     whole = sum(share.number for share in found)
     facts = {"lines": lines, "shares": top, "others": len(found) - len(top), "more": whole - len(lines)}
-    says, first = _said(found, whole), _first(lines, found)
+    says, first = _said(found, whole), _first(desk, lines, found)
     return Section("late", _("Late, and who can move it"), whole, says, first, facts=facts)
 
 
@@ -85,8 +85,8 @@ def _said(found: list[Share], whole: int) -> str:
     return " ".join([late, *told])
 
 
-def _first(lines: list[Line], found: list[Share]) -> Step | None:
-    """A danger before all; else who can move most."""
+def _first(desk: Desk, lines: list[Line], found: list[Share]) -> Step | None:
+    """A danger before all; else who can move most, which may be the reader."""
     if lines and lines[0].row.kind == Commitment.Kind.DANGER:
         words = _("A danger is late: “%(promise)s”. Speak with %(name)s today.")
         row, _key, name = lines[0]
@@ -95,6 +95,8 @@ def _first(lines: list[Line], found: list[Share]) -> Step | None:
     share = next((share for share in found if share.key), None)
     if share is None:
         return None
+    if share.key == desk.reader.pk:
+        return Step(_("Begin with the late promises that you can move yourself."), path_of("employees:mine"))
     words = ngettext(
         "Speak with %(name)s, who can move one late promise.",
         "Speak with %(name)s, who can move %(n)s of the late promises.",
