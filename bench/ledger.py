@@ -30,6 +30,21 @@ FROM (
 ) AS drawn
 """
 
+HANDED = """
+INSERT INTO employees_handover (commitment_id, giver_id, taker_id, by_id, at, reason, held, "left")
+SELECT id, (%(people)s::bigint[])[1 + id %% %(person_count)s::int], owner_id, owner_id,
+    made_at + (due_at - made_at) * part, '', (due_at - made_at) * part, (due_at - made_at) * (1 - part)
+FROM (SELECT *, random() AS part FROM employees_commitment WHERE id %% %(every)s::int = 0) AS passed
+"""
+ASKED = """
+INSERT INTO employees_nudge (commitment_id, by_id, to_id, at, note, acknowledged_at, answer, on_behalf_of)
+SELECT id, %(champion)s, owner_id, due_at, 'How does it stand?',
+    CASE WHEN random() < 0.7 THEN due_at + interval '5 hours' END, '', ''
+FROM employees_commitment WHERE owner_id IS NOT NULL AND id %% %(seldom)s::int = 0 AND due_at < now()
+"""
+EVERY, SELDOM = 8, 80
+"""Of so many promises one passes through two hands, or is asked about."""
+
 
 def fill(promises: int) -> Employee:
     """Fill the organisation in use with so many open promises; the champion, who sees them all."""
@@ -49,7 +64,16 @@ def fill(promises: int) -> Employee:
             "people": [person.pk for person in staff], "person_count": PEOPLE, "teams": teams,
             "team_count": TEAMS, "share": SETTLED + 1, "all": promises * (SETTLED + 1), "days": 365 * YEARS,
         })  # fmt: skip
-    settle("employees_commitment", "employees_employee", "employees_team")
+        keys = [person.pk for person in staff]
+        cursor.execute(HANDED, {"people": keys, "person_count": PEOPLE, "every": EVERY})
+        cursor.execute(ASKED, {"champion": champion.pk, "seldom": SELDOM})
+    settle(
+        "employees_commitment",
+        "employees_handover",
+        "employees_nudge",
+        "employees_employee",
+        "employees_team",
+    )
     return champion
 
 

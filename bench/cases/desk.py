@@ -16,6 +16,7 @@ PAGES = {
     "relay": "/desk/relay/",
     "kept": "/desk/kept/",
     "kept by person": "/desk/kept/?by=person",
+    "quarter": "/desk/quarter/",
 }
 
 

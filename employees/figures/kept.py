@@ -18,7 +18,7 @@ from employees.models import Commitment, Employee, Team
 from tenants.here import midnight
 
 QUARTER = 3
-"""Months that are compared: the last of these with as many before."""
+"""Months that are compared: so many with as many before; of fewer, the last one with the one before."""
 KEYS = {"team": "team_id", "kind": "kind", "person": "owner_id"}
 COUNTS = """
 SELECT grouping(month), month, key, part, sum(first_met)::int, sum(met)::int, count(*)::int
@@ -108,8 +108,9 @@ def _rows(
 ) -> list[tuple]:
     """What is not due yet is never counted."""
     starts, now = [midnight(month) for month in months], timezone.now()
+    step = QUARTER if len(starts) >= 2 * QUARTER else 1
     values: dict[str, Any] = {
-        "starts": starts, "parts": starts[:1] + starts[-2 * QUARTER :: QUARTER][-2:], "since": starts[0],
+        "starts": starts, "parts": starts[:1] + starts[-2 * step :: step], "since": starts[0],
         "until": min(now, midnight(until)) if until else now,
         "teams": None if teams is None else list(teams), "kind": kind or None,
     }  # fmt: skip

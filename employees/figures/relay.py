@@ -18,10 +18,18 @@ from employees.metrics import Figure, mean_of
 
 LEGS = """
 WITH relay AS (
-    SELECT id, owner_id, made_at, first_due_at, coalesce(kept_at, %(now)s::timestamptz) - owned_since AS last
-    FROM employees_commitment
-    WHERE id IN (SELECT commitment_id FROM employees_handover WHERE at >= %(since)s AND at < %(until)s)
-        AND withdrawn_at IS NULL AND (kept_at IS NOT NULL OR first_due_at < %(now)s::timestamptz)
+    SELECT promised.*
+    FROM (
+        SELECT DISTINCT commitment_id FROM employees_handover WHERE at >= %(since)s AND at < %(until)s
+    ) AS passed
+    CROSS JOIN LATERAL (
+        SELECT id, owner_id, made_at, first_due_at,
+            coalesce(kept_at, %(now)s::timestamptz) - owned_since AS last
+        FROM employees_commitment
+        WHERE id = passed.commitment_id AND withdrawn_at IS NULL
+            AND (kept_at IS NOT NULL OR first_due_at < %(now)s::timestamptz)
+        OFFSET 0
+    ) AS promised
 ), legs AS (
     SELECT relay.id, giver_id AS holder, held, made_at, first_due_at
     FROM relay JOIN employees_handover AS leg ON leg.commitment_id = relay.id
@@ -35,7 +43,8 @@ WITH relay AS (
     SELECT *, 100 * extract(epoch FROM gained) / extract(epoch FROM whole) AS part FROM paced
 )
 """
-"""The promises that changed hands in the time and were kept, or are past the date that was promised first."""
+"""The promises that changed hands in the time and were kept, or are past the date that was promised first;
+each is looked up by its key: OFFSET 0 keeps the planner from reading the whole ledger instead."""
 BY_HOLDER = f"""{LEGS}
 SELECT holder, employee.name, employee.team_id, team.name, count(*), sum(held), sum(gained),
     sum(part)::float, sum(part * part)::float

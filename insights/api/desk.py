@@ -31,7 +31,7 @@ KEPT = [
 QUARTER = query("quarter", str, "As 2026-3; the last one that is over where left out.")
 
 
-class StepSerializer(serializers.Serializer):
+class DeskStepSerializer(serializers.Serializer):
     words = serializers.CharField()
     url = serializers.CharField(help_text="The path of its page.")
 
@@ -47,7 +47,7 @@ class MoverSerializer(serializers.Serializer):
     oldest = serializers.DateTimeField()
 
 
-class LateSerializer(serializers.Serializer):
+class LatePromiseSerializer(serializers.Serializer):
     """A promise of the desk, and who can move it."""
 
     commitment = serializers.IntegerField(source="row.pk")
@@ -58,7 +58,7 @@ class LateSerializer(serializers.Serializer):
     mover = serializers.IntegerField(allow_null=True)
 
 
-class AskedSerializer(serializers.Serializer):
+class NudgeFateSerializer(serializers.Serializer):
     """A question of the champion, and what came of it."""
 
     nudge = serializers.IntegerField(source="pk")
@@ -76,17 +76,17 @@ class DeskSectionSerializer(serializers.Serializer):
     title = serializers.CharField()
     number = serializers.IntegerField()
     says = serializers.CharField()
-    first = StepSerializer(allow_null=True)
-    promises = LateSerializer(many=True)
+    first = DeskStepSerializer(allow_null=True)
+    promises = LatePromiseSerializer(many=True)
     movers = MoverSerializer(many=True)
-    nudges = AskedSerializer(many=True)
+    nudges = NudgeFateSerializer(many=True)
     keys = serializers.ListField(
         child=serializers.IntegerField(), help_text="Of the cases, causes or people that are listed."
     )
 
 
 class DeskSerializer(serializers.Serializer):
-    first = StepSerializer(allow_null=True, help_text="The one thing to do first.")
+    first = DeskStepSerializer(allow_null=True, help_text="The one thing to do first.")
     sections = DeskSectionSerializer(many=True)
 
 
@@ -133,7 +133,7 @@ class RecordSerializer(serializers.Serializer):
     change = ChangeSerializer(source="changed", allow_null=True)
 
 
-class MonthSerializer(serializers.Serializer):
+class KeptMonthSerializer(serializers.Serializer):
     start = serializers.DateField()
     kept = KeptSerializer()
 
@@ -141,14 +141,14 @@ class MonthSerializer(serializers.Serializer):
 class MonthsSerializer(serializers.Serializer):
     """Promises kept over months. Who has fewer than ten that fell due is not listed; such teams, together."""
 
-    months = MonthSerializer(many=True)
+    months = KeptMonthSerializer(many=True)
     whole = RecordSerializer()
     records = RecordSerializer(many=True)
     small = RecordSerializer(allow_null=True)
     unlisted = serializers.IntegerField(help_text="People with too few.")
 
 
-class PartSerializer(serializers.Serializer):
+class QuarterPartSerializer(serializers.Serializer):
     """A part of the quarter's page, in sentences of the caller's language."""
 
     key = serializers.CharField()
@@ -166,7 +166,7 @@ class QuarterSerializer(serializers.Serializer):
     kinds = RecordSerializer(many=True)
     teams = RecordSerializer(many=True)
     headline = serializers.CharField()
-    parts = PartSerializer(many=True)
+    parts = QuarterPartSerializer(many=True)
     lens = serializers.CharField()
 
 

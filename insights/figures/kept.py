@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from employees import metrics
-from employees.figures import LEAST, Kept, Months, Record
+from employees.figures import LEAST, LISTED, Kept, Months, Record
 from employees.metrics import Figure
 from insights.charts import LineChart, Point
+from insights.figures.relay import beyond
 from insights.figures.sheets import Cell, Sheet, part_names, parts
 from insights.figures.words import changed, heat, interval, item, number
 
@@ -70,7 +71,7 @@ def point(month: date, kept: Kept) -> Point:
 
 def rows(found: Months, by: str) -> list[dict[str, Any]]:
     """Each team, kind or person; tinted where it differs from the whole by more than chance."""
-    named = [(name_of(record, by), record) for record in found.records]
+    named = [(name_of(record, by), record) for record in found.records[:LISTED]]
     if found.small:
         named.append((_("Teams with fewer than %(n)d, together") % {"n": LEAST}, found.small))
     return [row(name, record, found.whole) for name, record in named]
@@ -99,12 +100,14 @@ def cell(figure: Figure | None, whole: Figure | None) -> dict[str, str]:
 
 
 def left_out(found: Months) -> str:
+    """Who is not in the table, and why."""
     words = ngettext(
         "One person has fewer than %(least)d promises that fell due, and is counted in the whole only.",
         "%(n)s people have fewer than %(least)d promises that fell due, and are counted in the whole only.",
         found.unlisted,
     )
-    return words % {"n": number(found.unlisted), "least": LEAST} if found.unlisted else ""
+    few = words % {"n": number(found.unlisted), "least": LEAST} if found.unlisted else ""
+    return " ".join(filter(None, (few, beyond(len(found.records)))))
 
 
 def sheet(found: Months, by: str) -> Sheet:

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from employees.figures import LEAST, Relay, Runner
+from employees.figures import LEAST, LISTED, Relay, Runner
 from insights.figures.sheets import Cell, Sheet, part_names, parts
 from insights.figures.words import interval, number
 from tenants.clock import duration
@@ -34,7 +34,8 @@ def tables(relay: Relay) -> list[dict[str, Any]]:
         teams.append(row(few_teams(), relay.small_teams))
     if relay.nobody:
         teams.append(row(_("Nobody: it waited for an owner"), relay.nobody))
-    people, note = [row(one.name, one, one.team_name) for one in relay.people], left_out(relay)
+    people = [row(one.name, one, one.team_name) for one in relay.people[:LISTED]]
+    note = " ".join(filter(None, (left_out(relay), beyond(len(relay.people)))))
     return [
         {"key": "teams", "title": _("By team"), "head": _("Team"), "rows": teams},
         {"key": "people", "title": _("By person"), "head": _("Person"), "rows": people, "note": note},
@@ -55,6 +56,11 @@ def left_out(relay: Relay) -> str:
         "%(n)s people have fewer than %(least)d legs and are counted in their teams only.", relay.unlisted,
     )  # fmt: skip
     return words % {"n": number(relay.unlisted), "least": LEAST} if relay.unlisted else ""
+
+
+def beyond(n: int) -> str:
+    """What a long table leaves to its file."""
+    return _("The first %(n)d are shown; the files hold all.") % {"n": LISTED} if n > LISTED else ""
 
 
 def row(name: str, one: Runner, small: str = "") -> dict[str, Any]:

@@ -1,10 +1,10 @@
 """What the champion asked, whether it was answered, and what came of it."""
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
-from django.db.models import Count, Window
+from django.db.models import Count, F, Q, Window
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,7 +16,7 @@ from insights.figures.paths import path_of
 from insights.figures.words import item, number
 
 SPAN = timedelta(days=90)
-WAITING, ANSWERED, MOST = 10, 10, 5000
+WAITING, ANSWERED = 6, 6
 STATES = {"kept": "kept", "late": "late", "withdrawn": "open", "moved": "moved", "open": "soon"}
 
 
@@ -32,20 +32,25 @@ def asked(desk: Desk) -> Section:
                    _first(waiting), "soon", facts)  # fmt: skip
 
 
-def _figures() -> list[dict]:
+def _figures() -> list[dict[str, Any]]:
     """Of the last 90 days: how many were acknowledged, and how many of the promises were kept in time."""
-    recent = Nudge.objects.with_outcome().filter(at__gt=timezone.now() - SPAN).order_by("-at")[:MOST]
-    found = [(nudge.acknowledged_at is not None, nudge.outcome) for nudge in recent]
-    outcomes = Counter(outcome for _said, outcome in found)
-    settled = outcomes[Nudge.Outcome.KEPT] + outcomes[Nudge.Outcome.LATE]
-    n = len(found)
+    kept = Q(commitment__kept_at__isnull=False)
+    counts = Nudge.objects.filter(at__gt=timezone.now() - SPAN).aggregate(
+        n=Count("at"),
+        said=Count("at", filter=Q(acknowledged_at__isnull=False)),
+        kept=Count("at", filter=kept),
+        met=Count("at", filter=Q(commitment__kept_at__lte=F("commitment__due_at"))),
+        open=Count("at", filter=~kept & Q(commitment__withdrawn_at=None)),
+    )
+    said, met, left = (
+        metrics.share(counts[part], counts[whole])
+        for part, whole in (("said", "n"), ("met", "kept"), ("open", "n"))
+    )
     return [
-        item(_("Acknowledged"), metrics.share(sum(said for said, _outcome in found), n), unit="%",
-             note=_("questions of 90 days")),
-        item(_("Kept in time after it"), metrics.share(outcomes[Nudge.Outcome.KEPT], settled), unit="%",
-             note=_("of those that were kept")),
-        item(_("Still open"), metrics.share(outcomes[Nudge.Outcome.OPEN], n), unit="%"),
-    ]  # fmt: skip
+        item(_("Acknowledged"), said, unit="%", note=_("questions of 90 days")),
+        item(_("Kept in time after it"), met, unit="%", note=_("of those that were kept")),
+        item(_("Still open"), left, unit="%"),
+    ]
 
 
 def _said(waiting: Sequence[Nudge], whole: int) -> str:

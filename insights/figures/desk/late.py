@@ -12,7 +12,7 @@ from insights.figures.desk.section import Desk, Section, Step
 from insights.figures.paths import path_of
 from insights.figures.words import number
 
-NAMED, DANGERS, LISTED, UNOWNED = 10, 5, 10, 5
+NAMED, DANGERS, LISTED, UNOWNED = 10, 3, 7, 3
 
 
 class Line(NamedTuple):

@@ -1,5 +1,6 @@
 """What the quarter's page is made of."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -24,8 +25,8 @@ class Facts:
     quarter: Quarter
     kept: Kept
     before: Kept
-    kinds: list[Record]
-    teams: list[Record]
+    kinds: Sequence[Record]
+    teams: Sequence[Record]
     answers: Tally
     cases: Casework
     causes: int
@@ -42,15 +43,15 @@ class Facts:
 
 def gather(quarter: Quarter) -> Facts:
     """As of one moment, where the caller reads a snapshot."""
-    over = kept_by_month([quarter.before.start, quarter.start], "kind", until=quarter.end)
-    before, kept = over.months.values()
+    kinds = over(quarter, "kind")
+    before, kept = kinds.months.values()
     since, until = midnight(quarter.start), midnight(quarter.end)
     fell_due = Commitment.objects.overdue().filter(due_at__gte=since, due_at__lt=until)
     last = min(quarter.end - DAY, today())
     scope = Scope(quarter.start, last)
     preventions = Commitment.objects.filter(kind=Commitment.Kind.PREVENTION, withdrawn_at=None)
     return Facts(
-        quarter, kept, before, of_quarter(quarter, "kind"), of_quarter(quarter, "team"),
+        quarter, kept, before, kinds.records, over(quarter, "team").records,
         tally(scope), case_figures(scope, current_zone()),
         causes=Cause.objects.filter(created_at__gte=since, created_at__lt=until).count(),
         promised=preventions.filter(made_at__gte=since, made_at__lt=until).count(),
@@ -62,9 +63,9 @@ def gather(quarter: Quarter) -> Facts:
     )  # fmt: skip
 
 
-def of_quarter(quarter: Quarter, by: str) -> list[Record]:
-    found: Months = kept_by_month([quarter.start], by, until=quarter.end)
-    return list(found.records)
+def over(quarter: Quarter, by: str) -> Months:
+    """This quarter and the one before, in one statement."""
+    return kept_by_month([quarter.before.start, quarter.start], by, until=quarter.end)
 
 
 def causes_without() -> list[tuple[str, int]]:

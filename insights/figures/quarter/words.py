@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from employees import metrics
-from employees.figures import Kept, Record
+from employees.figures import LEAST, Kept, Record
 from employees.metrics import Figure
 from feedback.figures import Effect
 from insights.figures.quarter.reading import Facts
@@ -51,7 +51,7 @@ def kept(facts: Facts) -> list[str]:
         return [_("No promise fell due in this quarter.")]
     told = ngettext("One promise fell due. %(kept)s", "%(n)s promises fell due. %(kept)s", moved.n)
     said = [told % {"n": number(moved.n), "kept": kept_of(facts.kept)}, *changed(moved, facts.before.moved)]
-    said += [of_kind(record) for record in facts.kinds if record.whole.moved]
+    said += [of_kind(record) for record in facts.kinds if record.now.moved]
     if owed := facts.cases.now.attainment:
         words = _("Of the customers who were owed an answer, %(share)s had it when we had promised it.")
         said.append(words % {"share": percent(owed)})
@@ -70,13 +70,9 @@ def kept_of(shares: Kept) -> str:
 
 
 def of_kind(record: Record) -> str:
-    words = _("Of the kind “%(kind)s”: %(kept)s")
-    share = (
-        kept_of(record.whole)
-        if record.whole.first != record.whole.moved
-        else percent(record.whole.moved) + "."
-    )
-    return words % {"kind": record.name, "kept": share}
+    shares = record.now
+    told = kept_of(shares) if shares.first != shares.moved else percent(shares.moved) + "."
+    return _("Of the kind “%(kind)s”: %(kept)s") % {"kind": record.name, "kept": told}
 
 
 def changed(now: Figure, before: Figure | None) -> list[str]:
@@ -173,9 +169,10 @@ def asks(facts: Facts) -> list[str]:
 
 
 def behind(facts: Facts) -> Iterable[Record]:
-    """The team that kept least, where that is more than chance."""
-    for record in facts.teams[:1]:
-        change = metrics.change(record.whole.moved, facts.kept.moved)
+    """The team that kept least, where there are enough promises and it is more than chance."""
+    known = [record for record in facts.teams if record.now.moved and record.now.moved.n >= LEAST]
+    for record in sorted(known, key=lambda one: one.now.moved.value if one.now.moved else 0)[:1]:
+        change = metrics.change(record.now.moved, facts.kept.moved)
         if change and change.is_real and change.difference < 0:
             yield record
 
@@ -185,7 +182,7 @@ def ask_for_team(record: Record) -> str:
         "Ask the people of %(team)s what they need: they kept %(share)s, less than others, not by chance."
     )
     team = cut(record.name or _("no team"), LONGEST)
-    return words % {"team": team, "share": percent(record.whole.moved)}
+    return words % {"team": team, "share": percent(record.now.moved)}
 
 
 def percent(figure: Figure | None) -> str:
