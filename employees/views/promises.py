@@ -13,7 +13,7 @@ from employees.forms.promises import (
     RenegotiateForm,
     WithdrawForm,
 )
-from employees.models import Commitment, Nudge
+from employees.models import Absence, Commitment, Nudge
 from employees.views.board import sentence
 from tenants.clock import duration
 from tenants.notes import note
@@ -25,11 +25,14 @@ from tenants.returning import back
 def mine(request):
     """One's own promises, the nearest date first, and what the champion asked about them."""
     own = Commitment.objects.filter(owner=request.user)
+    absence = Absence.objects.to_come().filter(employee=request.user).first()
     context = {
         "sentence": sentence(figures.standing(own)),
         "rows": own.open().select_related("owner", "team").order_by("due_at", "pk")[:100],
         "kept": own.kept().select_related("owner", "team").order_by("-kept_at", "-pk")[:10],
         "nudges": Nudge.objects.open().filter(to=request.user).select_related("by", "commitment"),
+        "absence": absence,
+        "undecided": absence.falling_due().count() if absence else 0,
     }
     return render(request, "employees/mine.html", context)
 

@@ -160,6 +160,14 @@ def test_an_absence_that_has_not_begun_hands_nothing_over(staff, make_promise, s
     assert not legs(made)
 
 
+def test_ones_own_page_asks_what_becomes_of_what_falls_due(staff, sign_in, make_promise, send_away):
+    make_promise(staff["owner"], hours=72)
+    client = sign_in(staff["owner"])
+    assert "while you are away" not in client.get("/promises/mine/").text
+    send_away(staff["owner"], since=1, days=9)
+    assert "One promise falls due while you are away" in client.get("/promises/mine/").text
+
+
 def test_whoever_is_back_early_is_given_promises_again(staff, sign_in, send_away):
     absence = send_away(staff["owner"], since=-2, days=10)
     assert staff["owner"] not in Employee.objects.present()
