@@ -26,7 +26,8 @@ class PulsePromiseSerializer(serializers.ModelSerializer):
 
     def get_fields(self) -> dict[str, Any]:
         fields = super().get_fields()
-        if (request := self.context.get("request")) and request.method == "POST":
+        request = self.context.get("request")
+        if request and request.method == "POST" and request.user.is_authenticated:  # nobody: it is described
             published = WaveGroup.objects.published().to_promise(request.user)
             fields["group"].queryset = published.select_related("wave")
             fields["owner"].queryset = Employee.objects.takers(None, request.user)
