@@ -61,13 +61,21 @@ PLACES = [
     Place(_("Cases"), "feedback:cases", "feedback.view_case", "unanswered"),
     Place(_("Feed"), "feedback:feed", "feedback.view_feed"),
     Place(_("Promises"), "employees:board", "employees.view_commitment", "overdue"),
-    Place(_("Learning"), "feedback:learnings", "feedback.view_learning"),
     Place(_("Thanks"), "employees:recognition", "employees.view_recognition"),
     Place(_("Pulse"), "insights:pulses", "employees.view_result"),
     Place(_("Desk"), "insights:desk", "insights.view_desk"),
+    Place(_("Learning"), "employees:learning", "employees.view_programme"),
     Place(_("Figures"), "insights:dashboard", "insights.view_dashboard"),
     Place(_("Set-up"), "insights:setup", "insights.view_setup"),
     Place(_("Console"), "tenants:console", "tenants.run_platform"),
+]
+LEARNING_PLACES = [
+    Place(_("Programmes"), "employees:learning", "employees.view_programme"),
+    Place(_("What was learned"), "employees:learned", "employees.view_programme"),
+    Place(_("From customers"), "feedback:learnings", "feedback.view_learning"),
+    Place(_("Front line"), "employees:frontline", "employees.view_frontlineday"),
+    Place(_("Newsletter"), "feedback:newsletters", "feedback.view_newsletter"),
+    Place(_("By team"), "employees:coverage", "employees.view_programme"),
 ]
 OWN_PLACES = [
     Place(_("My promises"), "employees:mine"),
@@ -114,6 +122,13 @@ def links(places: list[Place], request: HttpRequest) -> list[Link]:
     ]
 
 
+def views(places: list[Place], request: HttpRequest) -> list[dict[str, Any]]:
+    """The places within one, as components/views.html takes them."""
+    return [
+        {"label": link.label, "url": link.url, "current": link.current} for link in links(places, request)
+    ]
+
+
 def is_within(path: str, url: str) -> bool:
     """Whether a path is this place or lies below it; the root holds only itself."""
     return path == url or (url != "/" and path.startswith(url))
@@ -154,5 +169,6 @@ def _of_organisation(organisation: Organisation, request: HttpRequest) -> dict[s
         "logo_url": f"{address('logo')}?v={organisation.logo.name[-12:]}" if organisation.logo.name else "",
         "search_url": address("insights:search"),
         "places": SimpleLazyObject(lambda: links(PLACES, request)),
+        "learning_views": SimpleLazyObject(lambda: views(LEARNING_PLACES, request)),
         "own_places": SimpleLazyObject(lambda: links(OWN_PLACES, request)),
     }

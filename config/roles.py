@@ -44,7 +44,15 @@ CONFIGURE_PEOPLE = {
     "employees.view_pulse",
     "employees.change_pulse",
 }
-LEARN = {"feedback.view_learning", "feedback.add_learning"}
+LEARN = {
+    "employees.view_programme",
+    "employees.join_programme",
+    "employees.view_frontlineday",
+    "feedback.view_learning",
+    "feedback.view_newsletter",
+    "feedback.add_learning",
+}
+ORGANISE = {"employees.add_programme", "employees.change_programme"}
 HEARD = {
     "feedback.add_response",
     "feedback.view_response",
@@ -70,21 +78,23 @@ EMPLOYEE = frozenset(
     | GESTURES
     | {"insights.view_home"},
 )
-LEAD = EMPLOYEE | frozenset(FIGURES | SEE_LISTENING | CORRECT)
+LEAD = EMPLOYEE | frozenset(FIGURES | SEE_LISTENING | CORRECT | ORGANISE | {"employees.add_frontlineday"})
 CHAMPION = (
     LEAD
     | frozenset(ALL_CUSTOMERS | BRING_IN | RECEIVE)
+    | {"feedback.change_newsletter"}
     | {"employees.view_every_commitment", "employees.nudge_commitment", "employees.view_every_result"}
     | {"audit.view_handling", "outbox.view_event", "outbox.view_customers_event", "insights.view_desk"}
     | {"feedback.view_every_gesture"}
     | {"employees.view_pulse"}
 )
-SPONSOR = EMPLOYEE | {"insights.view_desk"}  # the executive of the term: reads the desk, moves nothing
+SPONSOR = EMPLOYEE | {"insights.view_desk", "employees.add_frontlineday"}  # the executive of the term
 TEXTS = {"feedback.add_textblock", "feedback.change_textblock", "feedback.delete_textblock"}
 ADMIN = EMPLOYEE | frozenset(
-    BRING_IN | CONFIGURE_PEOPLE | TEXTS | SEE_LISTENING | CONFIGURE_LISTENING | RECEIVE
+    BRING_IN | CONFIGURE_PEOPLE | TEXTS | SEE_LISTENING | CONFIGURE_LISTENING | RECEIVE | ORGANISE
 )
 ADMIN |= {"feedback.view_every_gesture", "feedback.change_goodwilllimit"}
+ADMIN |= {"feedback.change_newsletter"}
 ADMIN |= {"insights.view_setup", "audit.view_settings", "outbox.view_event", "tenants.change_look"}
 OPERATOR = EMPLOYEE | frozenset({"tenants.run_platform"})
 

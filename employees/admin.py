@@ -4,8 +4,22 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from employees.forms.people import TermForm
-from employees.models import Absence, ApiToken, Commitment, Employee, Policy, PulseProgramme, Team, Term
+from employees.models import (
+    Absence,
+    ApiToken,
+    Commitment,
+    Employee,
+    FrontlineDay,
+    Policy,
+    Programme,
+    ProgrammeDate,
+    PulseProgramme,
+    SignUp,
+    Team,
+    Term,
+)
 from employees.models.ledger import CommitmentQuerySet
+from employees.models.programmes import ProgrammeDateQuerySet, ProgrammeQuerySet
 from tenants.admin import ReadOnly, RoleGated, Searched, StateFilter
 
 
@@ -81,6 +95,59 @@ class PolicyAdmin(RoleGated):
 
     def has_add_permission(self, request):
         return False
+
+
+class ProgrammeState(StateFilter):
+    questions = {
+        "offered": (_("offered"), ProgrammeQuerySet.offered),
+        "ended": (_("no longer offered"), ProgrammeQuerySet.ended),
+    }
+
+
+@admin.register(Programme)
+class ProgrammeAdmin(RoleGated):
+    list_display = ["name", "kind", "ended_at"]
+    list_filter = [ProgrammeState, "kind"]
+    search_fields = ["name"]
+
+
+class DateState(StateFilter):
+    questions = {
+        "ahead": (_("ahead"), ProgrammeDateQuerySet.ahead),
+        "past": (_("past"), ProgrammeDateQuerySet.past),
+        "called_off": (_("called off"), ProgrammeDateQuerySet.called_off),
+    }
+
+
+@admin.register(ProgrammeDate)
+class ProgrammeDateAdmin(ReadOnly):
+    """To look at: who is coming is told of a change by its page."""
+
+    sees = "employees.view_programme"
+    list_display = ["programme", "place", "starts", "places", "organiser", "called_off_at"]
+    list_filter = [DateState]
+    list_select_related = ["programme", "organiser"]
+    ordering = ["-id"]
+    sortable_by = ()
+
+
+@admin.register(SignUp)
+class SignUpAdmin(ReadOnly):
+    """Who came, and what they learned."""
+
+    sees = "employees.change_programme"
+    list_display = ["employee", "date", "at", "place_at", "attended_at", "learned_at"]
+    list_select_related = ["employee", "date__programme"]
+    ordering = ["-id"]
+    sortable_by = ()
+
+
+@admin.register(FrontlineDay)
+class FrontlineDayAdmin(ReadOnly):
+    list_display = ["by", "place", "on", "commitment", "at"]
+    list_select_related = ["by", "commitment"]
+    ordering = ["-id"]
+    sortable_by = ()
 
 
 @admin.register(ApiToken)

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from employees.actions.attending import leave_all
 from employees.actions.leaving import Heirs, hand_on
 from employees.models import ApiToken, Employee, Team
 from tenants.audit.record import record
@@ -106,6 +107,7 @@ def deactivate(employee: Employee, *, heirs: Heirs, by: Employee | None) -> int:
     end_sessions(found)
     ApiToken.objects.filter(owner=found, revoked_at=None).update(revoked_at=timezone.now())
     Authenticator.objects.filter(user=found).delete()
+    leave_all(found)
     handed = hand_on(found, heirs, by=by)
     employee.refresh_from_db()
     after = _facts(employee) | {"handed_over": handed}

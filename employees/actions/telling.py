@@ -46,6 +46,13 @@ def tell(
         Line.objects.create(to=employee, text=str(line())[:300], path=path)
 
 
+def wish_newsletter(employee: Employee, *, wished: bool) -> bool:
+    """Whether the newsletter goes to this person from now on; False where it was so."""
+    changed = Employee.objects.filter(pk=employee.pk).exclude(newsletter=wished).update(newsletter=wished)
+    employee.newsletter = wished
+    return bool(changed)
+
+
 def zone_of(employee: Employee) -> ZoneInfo:
     """The employee's own time zone, else the organisation's."""
     return ZoneInfo(employee.time_zone) if employee.time_zone else current_zone()

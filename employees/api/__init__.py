@@ -4,9 +4,16 @@ from django.urls import path
 
 from employees.api.absences import AbsenceViewSet
 from employees.api.after_wave import PulsePromiseViewSet
+from employees.api.frontline import FrontlineDayViewSet
 from employees.api.ledger import CommitmentViewSet, NudgeViewSet
 from employees.api.own import MeViewSet, PolicyViewSet, ReachViewSet
 from employees.api.people import EmployeeViewSet, TeamViewSet, TermViewSet
+from employees.api.programmes import (
+    ProgrammeDateViewSet,
+    ProgrammeViewSet,
+    SignUpViewSet,
+    ToldViewSet,
+)
 from employees.api.proofs import ProofViewSet
 from employees.api.pulses import OwnPulseView, PulseProgrammeViewSet
 from employees.api.recognition import RecognitionViewSet
@@ -27,6 +34,11 @@ ROUTES = [
     ("nudges", NudgeViewSet, "nudge"),
     ("recognitions", RecognitionViewSet, "recognition"),
     ("proofs", ProofViewSet, "proof"),
+    ("programmes", ProgrammeViewSet, "programme"),
+    ("programme-dates", ProgrammeDateViewSet, "programme-date"),
+    ("sign-ups", SignUpViewSet, "sign-up"),
+    ("learned", ToldViewSet, "learned"),
+    ("front-line", FrontlineDayViewSet, "frontline-day"),
     ("tokens", TokenViewSet, "token"),
     ("pulse-programmes", PulseProgrammeViewSet, "pulse-programme"),
 ]

@@ -162,7 +162,7 @@ class MeSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Employee
-        fields = ["id", "name", "email", "team", "roles", "notify", "monthly", "wants_letter"]
+        fields = ["id", "name", "email", "team", "roles", "notify", "monthly", "newsletter", "wants_letter"]
         read_only_fields = ["email", "team"]
 
     def to_representation(self, employee: Employee) -> dict[str, Any]:

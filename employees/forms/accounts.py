@@ -47,7 +47,7 @@ class MeForm(forms.ModelForm):
 
     class Meta:
         model = Employee
-        fields = ["name", "notify", "monthly", "wants_letter"]
+        fields = ["name", "notify", "monthly", "newsletter", "wants_letter"]
         widgets = {"notify": forms.RadioSelect}
 
     def __init__(self, *args, **kwargs):

@@ -2,10 +2,12 @@ from employees.models.absences import Absence
 from employees.models.after_wave import PulsePromise
 from employees.models.asking import PulseQuestion
 from employees.models.champion import Term, letter_readers
+from employees.models.frontline import FrontlineDay
 from employees.models.hours import WorkingHours
 from employees.models.ledger import Commitment
 from employees.models.people import Employee
 from employees.models.policy import Policy, known_policy
+from employees.models.programmes import Programme, ProgrammeDate, SignUp
 from employees.models.proofs import Proof
 from employees.models.pulse_cards import PulseCard
 from employees.models.pulse_programmes import PulseProgramme
@@ -32,6 +34,7 @@ __all__ = [
     "Commitment",
     "Employee",
     "Escalation",
+    "FrontlineDay",
     "HandOver",
     "Invited",
     "Line",
@@ -39,6 +42,8 @@ __all__ = [
     "Nudge",
     "Participation",
     "Policy",
+    "Programme",
+    "ProgrammeDate",
     "Proof",
     "PulseAnswer",
     "PulseCard",
@@ -50,6 +55,7 @@ __all__ = [
     "Renegotiation",
     "Result",
     "Sealed",
+    "SignUp",
     "Team",
     "Term",
     "Wall",

@@ -118,6 +118,7 @@ class Employee(AbstractBaseUser):
     monthly = models.BooleanField(
         _("each month, a letter of who was thanked"), default=True, help_text=_("On its first working day.")
     )
+    newsletter = models.BooleanField(_("send me the newsletter"), default=True)
     invited_at = models.DateTimeField(null=True, editable=False)
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
     deactivated_at = models.DateTimeField(null=True, editable=False)

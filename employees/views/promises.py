@@ -13,7 +13,7 @@ from employees.forms.promises import (
     RenegotiateForm,
     WithdrawForm,
 )
-from employees.models import Absence, Commitment, Nudge
+from employees.models import Absence, Commitment, Nudge, SignUp
 from employees.views.board import sentence
 from tenants.clock import duration
 from tenants.notes import note
@@ -30,6 +30,7 @@ def mine(request):
         "sentence": sentence(figures.standing(own)),
         "rows": own.open().select_related("owner", "team").order_by("due_at", "pk")[:100],
         "kept": own.kept().select_related("owner", "team").order_by("-kept_at", "-pk")[:10],
+        "untold": SignUp.objects.untold_by(request.user),
         "nudges": Nudge.objects.open().filter(to=request.user).select_related("by", "commitment"),
         "absence": absence,
         "undecided": absence.falling_due().count() if absence else 0,

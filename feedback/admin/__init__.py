@@ -8,6 +8,7 @@ from feedback.admin import (
     imports,
     learnings,
     listening,
+    newsletters,
     responses,
     strategy,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "imports",
     "learnings",
     "listening",
+    "newsletters",
     "responses",
     "strategy",
 ]

@@ -18,6 +18,7 @@ from feedback.api.listening import (
     StageViewSet,
     TouchpointViewSet,
 )
+from feedback.api.newsletters import NewsletterViewSet
 from feedback.api.responses import ResponseViewSet
 from feedback.api.rewards import RewardsViewSet
 
@@ -41,6 +42,7 @@ ROUTES = [
     ("compliments", ComplimentViewSet, "compliment"),
     ("feed", feed.FeedViewSet, "share"),
     ("learnings", LearningViewSet, "learning"),
+    ("newsletters", NewsletterViewSet, "newsletter"),
     ("text-blocks", feed.TextBlockViewSet, "textblock"),
 ]
 PATHS = [

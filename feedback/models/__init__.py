@@ -7,6 +7,7 @@ from feedback.models.gestures import Gesture, Goodwill, GoodwillLimit
 from feedback.models.imports import Import, ImportIssue, Mapping, Overwritten, Taught
 from feedback.models.learnings import Learning
 from feedback.models.listening import Invitation, ListeningPost, PostVersion
+from feedback.models.newsletters import Newsletter, NewsletterItem
 from feedback.models.questions import SCALES, Option, Question
 from feedback.models.responses import Response
 from feedback.models.shares import Share
@@ -37,6 +38,8 @@ __all__ = [
     "Mapping",
     "Mark",
     "Message",
+    "Newsletter",
+    "NewsletterItem",
     "Option",
     "Overwritten",
     "PostVersion",

@@ -4,6 +4,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from employees.figures.pulses import open_pulses
+from employees.models import SignUp
 from feedback.figures import snapshot
 from insights.figures import home as first_page
 from insights.figures.paths import path_of
@@ -28,6 +29,7 @@ def page(request: HttpRequest) -> HttpResponse:
     context = {
         "sentence": first_page.sentence(reader, len(setup)),
         "mine": first_page.mine(reader),
+        "untold": SignUp.objects.untold_by(reader),
         "nudges": first_page.asked_of(reader),
         "pulses": open_pulses(reader),
         "news": first_page.news(),

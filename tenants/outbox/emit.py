@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.utils import timezone
@@ -37,3 +38,9 @@ def emit(
     if to and due_at is None:
         wake("tenants.outbox.send.send_waiting")
     return written
+
+
+def emit_many(events: Iterable[Event]) -> None:
+    """Write many mails that are to be sent now, by one statement, in the transaction of the change itself."""
+    if Event.objects.bulk_create(events):
+        wake("tenants.outbox.send.send_waiting")

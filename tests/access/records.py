@@ -15,6 +15,13 @@ RECORDS: dict[str, Access] = (
     | ADMIN_SITE("employees_policy", (), {ADMIN}, key=lambda w: w.policy.pk, delete=())
     | ADMIN_SITE("employees_apitoken", {ADMIN}, key=lambda w: w.token.pk)
     | ADMIN_SITE(
+        "employees_programme", BOTH, BOTH, key=lambda w: w.programme.pk, delete=(),
+        body=lambda w: {"name": w.text("Lab"), "kind": "till", "teaches": w.text("Steps")},
+    )
+    | ADMIN_SITE("employees_programmedate", BOTH, key=lambda w: w.programme_date.pk)
+    | ADMIN_SITE("employees_frontlineday", BOTH, key=lambda w: w.frontline_day.pk)
+    | ADMIN_SITE("employees_signup", BOTH, key=lambda w: w.attended.pk)
+    | ADMIN_SITE(
         "feedback_goal", {CHAMPION}, {ADMIN}, key=lambda w: w.goal.pk, body=lambda w: {"name": w.text("Win")}
     )
     | ADMIN_SITE(
@@ -44,6 +51,7 @@ RECORDS: dict[str, Access] = (
     | ADMIN_SITE("feedback_response", BOTH, key=lambda w: w.response.pk)
     | ADMIN_SITE("feedback_share", BOTH, key=lambda w: w.share.pk)
     | ADMIN_SITE("feedback_learning", BOTH, key=lambda w: w.learning.pk)
+    | ADMIN_SITE("feedback_newsletter", BOTH, key=lambda w: w.newsletter.pk)
     | ADMIN_SITE("feedback_case", BOTH, key=lambda w: w.case.pk)
     | ADMIN_SITE("feedback_cause", BOTH, key=lambda w: w.cause.pk)
     | ADMIN_SITE("feedback_prevention", BOTH, key=lambda w: w.prevention.pk)

@@ -11,7 +11,19 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from employees.actions import ledger
-from employees.models import Absence, ApiToken, Commitment, Employee, PulseProgramme, Team, Term
+from employees.models import (
+    Absence,
+    ApiToken,
+    Commitment,
+    Employee,
+    FrontlineDay,
+    Programme,
+    ProgrammeDate,
+    PulseProgramme,
+    SignUp,
+    Team,
+    Term,
+)
 from feedback.actions import causes, sharing
 from feedback.actions.gestures import set_limit
 from feedback.actions.imports import keep_file
@@ -29,6 +41,7 @@ from feedback.models import (
     Journey,
     Learning,
     ListeningPost,
+    Newsletter,
     PostVersion,
     Prevention,
     Response,
@@ -83,6 +96,18 @@ def promise() -> Commitment:
     return ledger.promise(
         name("Call"), kind="other", owner=person(), team=team(), due_at=due, source_path="/"
     )
+
+
+def programme() -> Programme:
+    return Programme.objects.create(name=name("Till"), kind="till", teaches="Where they wait.")
+
+
+def programme_date() -> ProgrammeDate:
+    starts = timezone.now() + timedelta(days=2)
+    return ProgrammeDate.objects.create(
+        programme=programme(), place=name("Till"), starts=starts, ends=starts + timedelta(hours=4),
+        closes_at=starts, places=4, organiser=person(),
+    )  # fmt: skip
 
 
 def goal() -> Goal:
@@ -151,6 +176,15 @@ MAKERS: dict[type, Callable[[], Any]] = {
     Prevention: prevention, Import: imported,
     TextBlock: lambda: TextBlock.objects.create(name=name("Sorry"), language="en", text="We are sorry."),
     Consent: lambda: Consent.objects.create(customer=customer(), purpose="reply", given=True, text="Yes"),
+    Programme: programme, ProgrammeDate: programme_date,
+    SignUp: lambda: SignUp.objects.create(date=programme_date(), employee=person()),
+    FrontlineDay: lambda: FrontlineDay.objects.create(
+        by=person(), on=date(2026, 1, 1), place=name("Till"), saw="Hm", commitment=promise()
+    ),
+    Newsletter: lambda: Newsletter.objects.create(
+        week=date(2026, 1, 5) + timedelta(weeks=next(numbers)), title=name("News"), language="en",
+        made_by=person(),
+    ),
     Learning: lambda: Learning.objects.create(text=name("Hm"), touchpoint=touchpoint(), by=person()),
     Case: lambda: Case.objects.get(response=response(score=1)),
     Invitation: lambda: Invitation.objects.create(post=post(), customer=customer(), email="a@x.example.com"),

@@ -15,6 +15,7 @@ from tests.conftest import OrganisationClient, standing_in
 
 LINKS = [
     "feedback:customer_page", "feedback:customer_consent", "feedback:invitation", "feedback:unsubscribe",
+    "feedback:stop_newsletter",
     "employees:join", "employees:wall", "employees:stop_monthly", "account_reset_password_from_key",
 ]  # fmt: skip
 

@@ -15,6 +15,8 @@ from django_tenants.utils import schema_context
 from employees.models import Employee
 from feedback.management.demo import mass, recognition
 from feedback.management.demo.desk import DeskTeller
+from feedback.management.demo.knowing import build_knowing
+from feedback.management.demo.letters import build_letters
 from feedback.management.demo.listening import build_listening
 from feedback.management.demo.office import build_absences, pledges
 from feedback.management.demo.organisations import DEMOS, Demo
@@ -72,6 +74,8 @@ def make(demo: Demo) -> list[SignIn]:
         desk = DeskTeller(staff, Random(f"{demo.slug}, desk")).stories(now, days=DAYS, share=SCALE)  # noqa: S311
         tell(stories(Teller(demo, staff, posts, chance), now, chance) + register + desk, until=now)
         build_absences(staff, chance=chance)
+        build_knowing(demo.slug, staff, now=now, chance=chance)
+        build_letters(staff, now=now)
         return give_passwords(staff, demo.name)
 
 
