@@ -44,6 +44,8 @@ CONFIGURE_PEOPLE = {
     "employees.view_pulse",
     "employees.change_pulse",
 }
+SEE_PAST_WAVES = {"employees.view_pastwave"}
+BRING_IN_PAST_WAVES = SEE_PAST_WAVES | {"employees.add_pastwave", "employees.delete_pastwave"}
 LEARN = {
     "employees.view_programme",
     "employees.join_programme",
@@ -81,7 +83,7 @@ EMPLOYEE = frozenset(
 LEAD = EMPLOYEE | frozenset(FIGURES | SEE_LISTENING | CORRECT | ORGANISE | {"employees.add_frontlineday"})
 CHAMPION = (
     LEAD
-    | frozenset(ALL_CUSTOMERS | BRING_IN | RECEIVE)
+    | frozenset(ALL_CUSTOMERS | BRING_IN | RECEIVE | SEE_PAST_WAVES)
     | {"feedback.change_newsletter"}
     | {"employees.view_every_commitment", "employees.nudge_commitment", "employees.view_every_result"}
     | {"audit.view_handling", "outbox.view_event", "outbox.view_customers_event", "insights.view_desk"}

@@ -58,6 +58,7 @@ from tests import (  # noqa: F401
     asking_examples,
     learning_examples,
     office_examples,
+    past_examples,
     proof_examples,
     pulse_examples,
     recognition_examples,

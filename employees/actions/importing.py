@@ -1,4 +1,5 @@
-"""People and teams by CSV: read wholly and checked first; then all rows come in, or none."""
+"""People and teams by CSV: read wholly and checked first; then all rows come in, or none. What else comes in
+by CSV is read here, too."""
 
 import csv
 import io
@@ -34,7 +35,7 @@ class Outcome:
 
 def import_csv(kind: str, text: str, *, dry_run: bool) -> Outcome:
     """Take the file in. With errors, or as a dry run, nothing is kept."""
-    outcome, rows = Outcome(), _rows(kind, text)
+    outcome, rows = Outcome(), read_rows(text, *COLUMNS[kind])
     if isinstance(rows, str):
         outcome.errors.append((1, rows))
         return outcome
@@ -57,7 +58,7 @@ def _take_row(take, number: int, row: dict[str, str], outcome: Outcome) -> None:
         setattr(outcome, result, getattr(outcome, result) + 1)
 
 
-def _rows(kind: str, text: str) -> list[dict[str, str]] | str:
+def read_rows(text: str, needed: set[str], allowed: set[str]) -> list[dict[str, str]] | str:
     """The rows with their columns' names in small letters; or what is wrong with the header."""
     try:
         dialect = csv.Sniffer().sniff(text[:4000], delimiters=",;\t")
@@ -65,7 +66,6 @@ def _rows(kind: str, text: str) -> list[dict[str, str]] | str:
     except csv.Error:
         return _("This is not a table of comma-separated values.")
     header = [name.strip().lower() for name in table[0]] if table else []
-    needed, allowed = COLUMNS[kind]
     if missing := needed - set(header):
         return _("These columns are missing: %(names)s.") % {"names": ", ".join(sorted(missing))}
     if unknown := set(header) - needed - allowed:

@@ -7,6 +7,7 @@ from employees.api.after_wave import PulsePromiseViewSet
 from employees.api.frontline import FrontlineDayViewSet
 from employees.api.ledger import CommitmentViewSet, NudgeViewSet
 from employees.api.own import MeViewSet, PolicyViewSet, ReachViewSet
+from employees.api.past_waves import PastWaveViewSet
 from employees.api.people import EmployeeViewSet, TeamViewSet, TermViewSet
 from employees.api.programmes import (
     ProgrammeDateViewSet,
@@ -39,6 +40,7 @@ ROUTES = [
     ("sign-ups", SignUpViewSet, "sign-up"),
     ("learned", ToldViewSet, "learned"),
     ("front-line", FrontlineDayViewSet, "frontline-day"),
+    ("past-waves", PastWaveViewSet, "past-wave"),
     ("tokens", TokenViewSet, "token"),
     ("pulse-programmes", PulseProgrammeViewSet, "pulse-programme"),
 ]

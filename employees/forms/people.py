@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from employees.actions import leaving, people, terms
 from employees.actions.leaving import Heirs
+from employees.forms.tables import TableForm
 from employees.models import Employee, Policy, Team, Term
 from employees.models.hours import validate_holidays, validate_week
 from employees.models.policy import RUNGS
@@ -215,28 +216,16 @@ class PolicyForm(HoursMixin, forms.ModelForm):
         return chosen
 
 
-class ImportForm(forms.Form):
+class ImportForm(TableForm):
     """A CSV file of people, or of teams; first looked at, then taken in."""
 
     kind = forms.ChoiceField(
         label=_("What is in it?"), choices=[("people", _("people")), ("teams", _("teams"))],
         widget=forms.RadioSelect, initial="people",
     )  # fmt: skip
-    file = forms.FileField(
-        label=_("CSV file, UTF-8"), required=False,
-        help_text=_("People: email, name, team, admin. Teams: name, parent, location, lead, time_zone."),
-    )  # fmt: skip
-    text = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def clean(self):
-        chosen = super().clean()
-        if file := chosen.get("file"):
-            if file.size > 2_000_000:
-                raise forms.ValidationError(_("The file is larger than two megabytes."))
-            try:
-                chosen["text"] = file.read().decode("utf-8-sig")
-            except UnicodeDecodeError:
-                raise forms.ValidationError(_("The file is not UTF-8. Save it as “CSV UTF-8”.")) from None
-        if not chosen.get("text"):
-            raise forms.ValidationError(_("Choose a file."))
-        return chosen
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["file"].help_text = _(
+            "People: email, name, team, admin. Teams: name, parent, location, lead, time_zone."
+        )

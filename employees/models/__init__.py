@@ -5,6 +5,7 @@ from employees.models.champion import Term, letter_readers
 from employees.models.frontline import FrontlineDay
 from employees.models.hours import WorkingHours
 from employees.models.ledger import Commitment
+from employees.models.past_waves import PastLine, PastWave
 from employees.models.people import Employee
 from employees.models.policy import Policy, known_policy
 from employees.models.programmes import Programme, ProgrammeDate, SignUp
@@ -41,6 +42,8 @@ __all__ = [
     "MonthlyLetter",
     "Nudge",
     "Participation",
+    "PastLine",
+    "PastWave",
     "Policy",
     "Programme",
     "ProgrammeDate",

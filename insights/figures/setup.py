@@ -107,7 +107,7 @@ def further() -> list[tuple[str, str]]:
     named = [
         (_("How we work"), "employees:policy"), (_("Imports"), "feedback:imports"),
         (_("The wall"), "employees:wall_settings"), (_("Limits of gestures"), "feedback:gesture_limits"),
-        (_("Pulse of the staff"), "employees:pulse_programmes"),
+        (_("Pulse of the staff"), "employees:pulse_programmes"), (_("Past waves"), "employees:past_waves"),
         (_("Keys for programs"), "employees:tokens"), (_("Records"), "admin:index"),
     ]  # fmt: skip
     return [(name, path) for name, page in named if (path := path_of(page))]

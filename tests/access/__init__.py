@@ -38,6 +38,7 @@ from tests.access.kit import (
 )
 from tests.access.learning import LEARNING
 from tests.access.office import OFFICE
+from tests.access.past_waves import PAST_WAVES
 from tests.access.proofs import PROOFS
 from tests.access.pulse import PULSE
 from tests.access.recognition import RECOGNITION
@@ -255,7 +256,7 @@ ROUTES |= {
     "api:token-detail": READ({EMPLOYEE, ADMIN}, at=lambda w: {"pk": w.token.pk})
     | DELETE({EMPLOYEE, ADMIN}, at=lambda w: {"pk": w.token.pk}),
 }
-ROUTES |= RECORDS | ACCOUNTS | ASKING | LEARNING | PROOFS | RECOGNITION | PULSE | DESK
+ROUTES |= RECORDS | ACCOUNTS | ASKING | LEARNING | PROOFS | RECOGNITION | PULSE | DESK | PAST_WAVES
 
 # only hosts of the organisation that runs the platform
 OPERATORS: dict[str, Access] = {
