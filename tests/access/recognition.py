@@ -105,7 +105,7 @@ RECOGNITION: dict[str, Access] = {
     "feedback:names_nobody": WRITE(CONFIRM, at=lambda w: {"pk": w.compliment.response_id}),
     "feedback:undo_compliment": WRITE(CONFIRM, at=lambda w: {"pk": w.confirmed.pk}),
     "api:compliment-list": READ(CONFIRM)
-    | WRITE(CONFIRM, body=lambda w: praise(w) | {"response": w.good_response.pk}),
+    | WRITE(CONFIRM, body=lambda w: praise(w) | {"response": str(w.good_response.pk)}),
     "api:compliment-detail": READ(CONFIRM, at=lambda w: {"pk": w.compliment.pk}),
     "api:compliment-nobody": WRITE(CONFIRM, at=lambda w: {"pk": w.compliment.pk}),
     "api:compliment-undo": WRITE(CONFIRM, at=lambda w: {"pk": w.confirmed.pk}),
