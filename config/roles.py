@@ -97,6 +97,7 @@ ADMIN = EMPLOYEE | frozenset(
 )
 ADMIN |= {"feedback.view_every_gesture", "feedback.change_goodwilllimit"}
 ADMIN |= {"feedback.change_newsletter"}
+ADMIN |= BRING_IN_PAST_WAVES
 ADMIN |= {"insights.view_setup", "audit.view_settings", "outbox.view_event", "tenants.change_look"}
 OPERATOR = EMPLOYEE | frozenset({"tenants.run_platform"})
 
