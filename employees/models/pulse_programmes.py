@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import count, islice, takewhile
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 MOST_DRIVERS, MOST_OPEN = 10, 2
 SHORTEST_MONTH = 28
+LAST_YEAR = 2100
 
 
 def at_home(day: date, hour: time) -> datetime:
@@ -31,10 +33,13 @@ def validate_questions(rows: Any) -> None:
     try:
         asked = [PulseQuestion.read(row) for row in rows]
         worded = all(q.labels and all(str(label).strip() for label in q.labels.values()) for q in asked)
+        spoken = {code for question in asked for code in question.labels}
     except (TypeError, KeyError, AttributeError):
         raise ValidationError(_("Each question has a key, a kind and its words by language.")) from None
     kinds = [question.kind for question in asked]
     drivers, opened = kinds.count(DRIVER), kinds.count(OPEN)
+    if unknown := spoken - set(dict(settings.LANGUAGES)):
+        raise ValidationError(_("This language is not offered: %(code)s.") % {"code": sorted(unknown)[0]})
     if not worded or len({question.key for question in asked}) < len(asked):
         raise ValidationError(_("Each question has words, and no key is used twice."))
     if kinds != [ENPS] + [DRIVER] * drivers + [OPEN] * opened or asked[0].key != ENPS:
@@ -108,6 +113,8 @@ class PulseProgramme(models.Model):
             raise ValidationError({"k": _("A wave has opened: people were told this number. It stays.")})
         if self.every and self.days_open and self.days_open > self.shortest_pause:
             raise ValidationError({"days_open": _("The next wave would open before this one has closed.")})
+        if self.first_day and self.first_day.year > LAST_YEAR:
+            raise ValidationError({"first_day": _("Choose a day of this century.")})
         if (
             self.first_day
             and self.first_day < today()
