@@ -58,4 +58,7 @@ def parts(found):
 
 def _told(finding):
     state, word = MARKS[finding.verdict]
-    return {"state": state, "word": word, "check": CHECKS[finding.check], "says": finding.says}
+    return {
+        "state": state, "word": word, "check": CHECKS[finding.check], "says": finding.says,
+        "tables": finding.facts.get("tables", ""),
+    }  # fmt: skip

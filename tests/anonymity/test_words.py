@@ -2,14 +2,16 @@
 
 import contextlib
 import logging
+import sys
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
 from django.core import mail
 from django.db import DatabaseError, connection
 from django.test import RequestFactory
+from django.utils.log import AdminEmailHandler
 from django.views.debug import ExceptionReporter
 from django_q.tasks import async_task
 
@@ -19,12 +21,20 @@ from employees.actions.proving.words import Words
 from employees.actions.sealing import KeyAwayError, TooLongError
 from employees.actions.waves import AnsweredError, close_wave, open_wave, take_answer
 from employees.models import Participation, Sealed, Wave
+from employees.models.pulse_cards import answer_path
 from tenants.audit.record import record
 from tenants.outbox.emit import emit
 from tests.anonymity.evidence import Dump
+from tests.employees.pulse_kit import QUESTIONS
 
 WORDS = "The lift in the hall has been broken since the ninth of June, and nobody comes."
 PLACE = {"employees_pulsecomment"}
+
+
+@pytest.fixture(autouse=True)
+def own_words(monkeypatch):
+    """What other tests said stands in the same server's WAL."""
+    monkeypatch.setattr(sys.modules[__name__], "WORDS", f"{WORDS} {uuid4().hex}")
 
 
 @pytest.fixture
@@ -58,8 +68,8 @@ def wave(make_wave, make_employee):
     return made
 
 
-def answer(wave, employee, words=WORDS):
-    take_answer(wave, employee, scores={"enps": 9}, comments={"why": words})
+def answer(wave, employee, times=1):
+    take_answer(wave, employee, scores={"enps": 9}, comments={"why": WORDS * times})
 
 
 def tells(*texts):
@@ -141,7 +151,7 @@ def test_an_answer_that_is_refused_tells_nobody_what_was_said(
         key_folder.rename(key_folder.with_name("away"))
     who = wave.first if reason is AnsweredError else wave.last
     with pytest.raises(reason) as failed:
-        answer(wave, who, WORDS * 99 if reason is TooLongError else WORDS)
+        answer(wave, who, 99 if reason is TooLongError else 1)
     assert "employees_invited" in log()
     assert not tells(log(), application_log.text)
     assert not tells(crash_page(failed.value))
@@ -172,6 +182,54 @@ def test_while_a_wave_is_open_it_stands_nowhere_and_then_in_its_place(apart, wav
     assert "INSERT INTO employees_participation" in log()
 
 
+@pytest.fixture
+def form(apart, make_wave, make_employee, client_of, acme):
+    """Somebody's form, sent with the words in it as a browser does."""
+    people, wave = [make_employee() for _ in range(5)], make_wave(questions=QUESTIONS)
+    open_wave(wave)
+    client = client_of(acme)
+    client.raise_request_exception = False
+    return lambda: client.post(answer_path(wave.pk, people[0].pk), {"q-enps": "9", "q-change": WORDS})
+
+
+def test_what_is_sent_by_the_form_stands_nowhere(apart, form, log, application_log):
+    assert form().status_code == 302
+    assert Participation.objects.count() == 1
+    assert "INSERT INTO employees_participation" in log()
+    assert not tells(log(), application_log.text)
+    assert in_tables(apart) == in_files(apart.server.data) == set()
+
+
+@pytest.mark.parametrize("trouble", ["full disk", "our own mistake"])
+def test_what_is_sent_by_the_form_in_trouble_stands_nowhere(
+    trouble, apart, form, log, application_log, monkeypatch, reported
+):
+    connection.close()
+    with contextlib.ExitStack() as stack:
+        if trouble == "full disk":
+            stack.enter_context(apart.full(f'"{connection.schema_name}".employees_sealed'))
+        else:
+            monkeypatch.setattr(waves, "_keep_sealed", lambda *sent: divide(sent[0]))
+        page = form()
+        connection.close()
+    assert page.status_code == (503 if trouble == "full disk" else 500)
+    assert reported() or trouble == "full disk"
+    assert not tells(page.text, log(), *reported())
+    assert not tells(application_log.text)
+    assert in_tables(apart) == in_files(apart.server.data) == set()
+
+
+@pytest.fixture
+def reported(settings):
+    """The mails that Django writes to the site's administrators of whatever broke, as full as they can be."""
+    settings.ADMINS = [("Ops", "ops@example.com")]
+    handler = AdminEmailHandler(include_html=True)
+    logger = logging.getLogger("django.request")
+    logger.addHandler(handler)
+    yield lambda: [str(each.message()) + str(each.alternatives) for each in mail.outbox]
+    logger.removeHandler(handler)
+
+
 def test_the_search_finds_what_is_planted(apart, wave, log, application_log):
     """In a session, in the queue's pickles, in JSON; in the files, in both logs, on a crash page."""
     session = SessionStore()
@@ -192,4 +250,4 @@ def test_the_search_finds_what_is_planted(apart, wave, log, application_log):
 
 
 def divide(words):
-    return 1 / len(words[:0])
+    return 1 / (len(str(words)) - len(str(words)))

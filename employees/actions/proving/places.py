@@ -13,12 +13,12 @@ MAY_STAND = {
     "employees_invited": {"wave_id", "employee_id", "group_id", "attribute"},
     "employees_sealed": {"id", "wave_id", "blob"},
     "employees_pulseanswer": {"id", "group_id", "scores"},
-    "employees_pulsecomment": {"id", "group_id", "question", "language", "text"},
+    "employees_pulsecomment": {"id", "group_id", "question", "language", "theme", "text"},
 }
 """All that the design lets stand there. No time, no number, nobody's name beside a word."""
 FINE = _(
     "%(n)d tables hold anything about a wave, found by their foreign keys. None could tie somebody to what"
-    " they said: %(tables)s."
+    " they said."
 )
 ODD = _("The column %(column)s (%(kind)s) of %(table)s does not belong there.")
 ROOMY = _("%(table)s names people, and its column %(column)s (%(kind)s) could hold what they said.")

@@ -18,7 +18,7 @@ SMALL = _(
 )
 LARGE = _(
     "The smallest group that can be solved for, from all %(n)d figures that were published, has %(least)d"
-    " people; fewer than %(k)d never."
+    " people; at least %(k)d it must have."
 )
 OTHERS = _("A figure of %(question)s counts %(n)d people, and the answers are others.")
 ALIKE = _("All %(n)d of a group said the same to %(question)s, and it is shown.")
@@ -29,6 +29,7 @@ class Cells:
 
     def __init__(self, wave: Wave) -> None:
         self.wave = wave
+        self.scored = {question.key for question in wave.asked if question.is_scored}
         self.below: dict[int | None, list[int]] = defaultdict(list)
         for pk, parent in WaveGroup.objects.filter(wave=wave).values_list("pk", "parent"):
             self.below[parent].append(pk)
@@ -95,7 +96,7 @@ def _solved(
             wrong.append(
                 (_("A figure of %(question)s counts %(n)d people, and the answers are others."), {"n": row.n})
             )
-        if len(row.counts) == 1:
+        if row.question in cells.scored and len(row.counts) == 1:
             wrong.append(
                 (_("All %(n)d of a group said the same to %(question)s, and it is shown."), {"n": row.n})
             )

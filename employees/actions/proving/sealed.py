@@ -88,7 +88,7 @@ def check_keys(waves: Sequence[Wave]) -> Iterator[Finding]:
     for wave in away:
         yield Finding(KEYS, UNCHECKED, AWAY, {}, wave.pk)
     if not failed and not away:
-        text = _("No key of a closed wave exists; %(n)d keys of open waves stand in files of the site alone.")
+        text = _("No key of a closed wave exists. Keys of open waves, in files of the site alone: %(n)d.")
         yield Finding(KEYS, HELD, text, {"n": len(files)})
 
 

@@ -66,6 +66,8 @@ class Command(BaseCommand):
         finding: Finding
         for finding in findings:
             self.stdout.write(f"  {SIGNS[finding.verdict]:<11}  {finding.says}")
+            if tables := finding.facts.get("tables"):
+                self.stdout.write(f"  {'':<11}  The tables: {tables}.")
 
 
 def _organisations(slug: str | None) -> list[Organisation]:
