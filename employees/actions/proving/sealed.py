@@ -13,6 +13,7 @@ from employees.models import Participation, PulseAnswer, PulseComment, Result, S
 
 CONTENT, KEYS = "content", "keys"
 LENGTH = NONCE + SIZE + 16
+SEALED = _("Nothing of it can be read: %(part)d took part, and as many sealed blocks stand there.")
 AWAY = _("It is open and its key is not here: run this where the site runs. Without it nobody reads it.")
 LEFT = _(
     "It is closed and its key is still there. After a crash it goes within five minutes; if it stays, the"
@@ -24,25 +25,20 @@ MOST = 100
 
 def check_content(wave: Wave) -> Iterator[Finding]:
     """What stands of a wave that is open, and that as much of it stands as is said."""
-    facts = {"part": Participation.objects.filter(wave=wave).count(), "answers": 0}
-    readable = _readable(wave)
-    blobs = [
-        bytes(blob) for blob in Sealed.objects.filter(wave=wave).values_list("blob", flat=True).iterator()
-    ]
+    part, readable, blocks, odd = Participation.objects.filter(wave=wave).count(), _readable(wave), 0, 0
+    for blob in Sealed.objects.filter(wave=wave).values_list("blob", flat=True).iterator():
+        blocks, odd = blocks + 1, odd + (not _is_sealed(bytes(blob)))
     if wave.closed_at:
-        yield from _closed(wave, len(blobs), readable, facts["part"])
+        yield from _closed(wave, blocks, readable, part)
         return
-    text, verdict = (
-        _("Nothing of it can be read: %(part)d took part, and as many sealed blocks stand there."),
-        HELD,
-    )
+    text, verdict = SEALED, HELD
     if readable:
         text, verdict = _("It is open, and %(answers)d of its answers can be read."), FAILED
-    elif any(not _is_sealed(blob) for blob in blobs):
+    elif odd:
         text, verdict = _("A block of it does not look sealed."), FAILED
-    elif len(blobs) != facts["part"]:
+    elif blocks != part:
         text, verdict = _("%(part)d took part, but %(blocks)d sealed blocks stand there."), FAILED
-    yield Finding(CONTENT, verdict, text, facts | {"answers": readable, "blocks": len(blobs)}, wave.pk)
+    yield Finding(CONTENT, verdict, text, {"part": part, "answers": readable, "blocks": blocks}, wave.pk)
 
 
 def _closed(wave: Wave, blobs: int, readable: int, part: int) -> Iterator[Finding]:
