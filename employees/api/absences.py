@@ -1,7 +1,6 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema
@@ -15,6 +14,7 @@ from employees.actions.absences import Decision
 from employees.api.ledger import CommitmentSerializer
 from employees.models import Absence, Commitment, Employee
 from employees.models.absences import people_entered_by, stand_ins_seen_by
+from employees.models.ledger import lies_ahead
 from tenants.api import ViewSet
 from tenants.here import day_of
 from tenants.rest import ConflictError
@@ -149,7 +149,7 @@ def _decision(
         raise ValidationError(_("Either somebody takes it, or it gets another date."))
     if to:
         return Decision(row, to=_known(takers, to, "to"), reason=reason)
-    if due_at <= timezone.now() or absence.starts <= day_of(due_at) <= absence.ends:
+    if not lies_ahead(due_at) or absence.starts <= day_of(due_at) <= absence.ends:
         raise ValidationError(_("The new date must lie ahead, and outside these days."))
     if not reason:
         raise ValidationError(_("Say why it needs another date."))

@@ -1,6 +1,5 @@
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema
@@ -14,6 +13,7 @@ from employees.actions import register
 from employees.api.board import FigureSerializer, MoveSerializer
 from employees.figures.register import by_person
 from employees.models import Commitment
+from employees.models.ledger import lies_ahead
 from tenants.api import OnceMixin, ReadViewSet
 
 
@@ -27,7 +27,7 @@ class PledgeSerializer(serializers.ModelSerializer):
         read_only_fields = ["owner", "made_at", "first_due_at", "kept_at", "withdrawn_at", "withdrawn_reason"]
 
     def validate_due_at(self, value: Any) -> Any:
-        if value <= timezone.now():
+        if not lies_ahead(value):
             raise serializers.ValidationError(_("The date must lie ahead."))
         return value
 

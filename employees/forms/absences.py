@@ -4,7 +4,6 @@ from datetime import datetime
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from employees.actions import absences
@@ -12,6 +11,7 @@ from employees.actions.absences import Decision
 from employees.forms.people import day_input
 from employees.models import Absence, Commitment, Employee
 from employees.models.absences import people_entered_by, stand_ins_seen_by
+from employees.models.ledger import FARTHEST, lies_ahead
 from tenants.here import current_zone, today
 
 ASKED = 50
@@ -90,7 +90,7 @@ class DecideForm(forms.Form):
     def _moved(self, row: Commitment, day, reason) -> Decision | None:
         """Another day, at the same time of day."""
         due_at = datetime.combine(day, row.due_at.astimezone(current_zone()).time(), current_zone())
-        if self.absence.starts <= day <= self.absence.ends or due_at <= timezone.now():
+        if self.absence.starts <= day <= self.absence.ends or not lies_ahead(due_at):
             self.add_error(f"day_{row.pk}", _("The new day must lie ahead, and outside these days."))
         elif not reason:
             self.add_error(f"reason_{row.pk}", _("Say why it needs another day."))
@@ -104,4 +104,5 @@ class MonthForm(forms.Form):
 
     def first(self):
         chosen = self.cleaned_data.get("month") if self.is_valid() else None
-        return (chosen or today()).replace(day=1)
+        near = chosen and abs(chosen - today()) < FARTHEST
+        return (chosen if near else today()).replace(day=1)

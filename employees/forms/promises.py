@@ -1,11 +1,11 @@
 """What can be done with a promise on its page. Each form does it by its verb; `done` says so afterwards."""
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from employees.actions import ledger, nudging
 from employees.models import Commitment, Employee, Team
+from employees.models.ledger import lies_ahead
 
 
 class ActForm(forms.Form):
@@ -33,7 +33,7 @@ def date_and_time(label, day, time) -> forms.SplitDateTimeField:
 
 
 def in_future(moment):
-    if moment <= timezone.now():
+    if not lies_ahead(moment):
         raise forms.ValidationError(_("The new date must lie ahead."))
     return moment
 

@@ -62,7 +62,8 @@ def test_no_two_absences_of_a_person_overlap(staff, sign_in, send_away):
 
 @pytest.mark.parametrize("facts", [
     {"starts": "2030-02-01", "ends": "2030-01-01"}, {"starts": "2020-02-01", "ends": "2020-02-03"},
-    {"starts": "", "ends": "2030-01-01"}, {"starts": "2030-02-01", "ends": "soon"},
+    {"starts": "", "ends": "2030-01-01"}, {"starts": "2030-02-01", "ends": "9999-12-31"},
+    {"starts": "2030-02-01", "ends": "soon"},
 ])  # fmt: skip
 def test_days_that_make_no_sense_are_refused(staff, sign_in, facts):
     assert sign_in(staff["owner"]).post("/absences/new/", facts).status_code == 422
@@ -177,6 +178,11 @@ def test_whoever_is_back_early_is_given_promises_again(staff, sign_in, send_away
     assert absence.ends == today() - timedelta(days=1)
     assert staff["owner"] in Employee.objects.present()
     assert sign_in(staff["owner"]).post(f"/absences/{absence.pk}/change/", days()).status_code == 404
+
+
+@pytest.mark.parametrize("month", ["9999-12", "0001-01", "soon", "2026-13", ""])
+def test_a_month_that_there_is_not_is_this_one(staff, sign_in, month):
+    assert f"{today():%B %Y}" in sign_in(staff["owner"]).get(f"/absences/?month={month}").text
 
 
 def test_the_calendar_asks_as_many_queries_whoever_is_away(

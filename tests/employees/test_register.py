@@ -70,6 +70,7 @@ def test_other_promises_are_not_on_the_register(people, make_promise, sign_in):
         {"promise": "x"},
         {"promise": ""} | DUE,
         {"promise": "x", "due_at_0": "2020-01-01", "due_at_1": "12:00"},
+        {"promise": "x", "due_at_0": "9999-12-31", "due_at_1": "12:00"},
     ],
 )
 def test_a_promise_needs_words_and_a_date_ahead(people, sign_in, facts):
