@@ -40,17 +40,20 @@ WITH relay AS (
         (first_due_at - made_at) / count(*) OVER (PARTITION BY id) - held AS gained
     FROM legs
 ), parts AS (
-    SELECT *, 100 * extract(epoch FROM gained) / extract(epoch FROM whole) AS part FROM paced
+    SELECT *, 100 * extract(epoch FROM gained)::float / extract(epoch FROM whole)::float AS part
+    FROM paced
 )
 """
 """The promises that changed hands in the time and were kept, or are past the date that was promised first;
 each is looked up by its key: OFFSET 0 keeps the planner from reading the whole ledger instead."""
 BY_HOLDER = f"""{LEGS}
-SELECT holder, employee.name, employee.team_id, team.name, count(*), sum(held), sum(gained),
-    sum(part)::float, sum(part * part)::float
-FROM parts LEFT JOIN employees_employee AS employee ON employee.id = holder
+SELECT holder, employee.name, employee.team_id, team.name, n, held, gained, total, squares
+FROM (
+    SELECT holder, count(*) AS n, sum(held) AS held, sum(gained) AS gained, sum(part) AS total,
+        sum(part * part) AS squares
+    FROM parts GROUP BY holder
+) AS summed LEFT JOIN employees_employee AS employee ON employee.id = holder
     LEFT JOIN employees_team AS team ON team.id = employee.team_id
-GROUP BY holder, employee.name, employee.team_id, team.name
 """
 WORST = f"""{LEGS}
 SELECT parts.id, promise, team.name, count(*), sum(gained) FILTER (WHERE gained < interval '0')
