@@ -91,6 +91,11 @@ class Wave(models.Model):
         found = sorted(at_home(closes.date() - timedelta(days=back), closes.time()) for back in days)
         return [at for at in found if at > self.opened_at + timedelta(hours=12)]
 
+    def before(self) -> "Wave | None":
+        """The one that was closed before it, of the same programme and branches."""
+        same = Wave.objects.closed().filter(programme=self.programme_id, branches=self.branches)
+        return same.filter(closed_at__lt=self.closed_at or timezone.now()).first()
+
     @cached_property
     def asked(self) -> list[PulseQuestion]:
         return [PulseQuestion.read(row) for row in self.questions]

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from employees.actions.sealing import KeyAwayError, TooLongError
 from employees.actions.waves import AnsweredError, ClosedError, take_answer
+from employees.figures import promised_after
 from employees.forms.answering import CodeForm, PulseForm, plain_answer
 from employees.models import Employee, Wave
 from employees.models.asking import languages_of
@@ -120,8 +121,10 @@ def again(request: HttpRequest, wave: Wave, form: PulseForm, refused: Exception)
 
 
 def show(request: HttpRequest, wave: Wave, form: PulseForm, status: int = 200) -> HttpResponse:
+    before = wave.before()
     context = {
         "wave": wave, "form": form, "form_language": form.language, "languages": languages_of(wave.asked),
+        "before": before, "promises": promised_after(before) if before else [],
     }  # fmt: skip
     return render(request, "employees/pulse/form.html", context, status=status)
 

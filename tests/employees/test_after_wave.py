@@ -6,7 +6,9 @@ import pytest
 from django.utils import timezone
 
 from employees import figures
-from employees.models import Commitment, PulsePromise
+from employees.actions.waves import open_wave
+from employees.models import Commitment, PulsePromise, Team
+from employees.models.pulse_cards import answer_path
 from tests.employees.test_publishing import spread
 
 DUE = {"due_on": str(timezone.localdate() + timedelta(days=30))}
@@ -24,8 +26,6 @@ def wave(held, make_staff, make_employee):
 
 
 def lead_of(wave, name):
-    from employees.models import Team
-
     return Team.objects.get(name=name).lead
 
 
@@ -89,3 +89,20 @@ def test_what_became_of_it_is_counted(wave, sign_in):
 def test_nothing_is_promised_on_a_wave_that_is_open(make_wave, make_staff, sign_in, make_champion):
     wave = make_wave()
     assert sign_in(make_champion()).get(path(wave)).status_code == 404
+
+
+def test_the_next_wave_s_form_shows_what_was_promised_and_what_became_of_it(
+    wave, make_wave, client_of, acme, sign_in
+):
+    lead = lead_of(wave, "North")
+    said = {"group": group_of(wave, "North").pk, "what": "Two porters on nights", "owner": lead.pk}
+    sign_in(lead).post(path(wave), said | DUE)
+    later = make_wave(title="Autumn")
+    open_wave(later)
+    link = answer_path(later.pk, lead.pk)
+    text = client_of(acme).get(link).content.decode()
+    assert "Promised after Spring" in text
+    assert "Two porters on nights" in text
+    assert "Promised for" in text
+    sign_in(lead).post(f"/promises/{Commitment.objects.get().pk}/keep/")
+    assert "Kept on" in client_of(acme).get(link).content.decode()

@@ -97,7 +97,7 @@ def gather(wave: Wave, group: WaveGroup, reader: Employee, *, most: int | None =
     whole, parts = _split(taking_part.order_by("-n", "pk"), group)
     shown = [*([whole] if whole else []), *parts[:most]]
     _fill(shown, wave)
-    before = previous(wave)
+    before = wave.before()
     values = wave.results.beside_the_tree().order_by("question", "value") if group.parent_id is None else []
     return Pulse(
         wave=wave, group=group, above=group.parent, whole=whole, parts=parts[:most],
@@ -107,12 +107,6 @@ def gather(wave: Wave, group: WaveGroup, reader: Employee, *, most: int | None =
         promises=list(figures.promised_after(wave)),
         last_promises=list(figures.promised_after(before)) if before else [],
     )  # fmt: skip
-
-
-def previous(wave: Wave) -> Wave | None:
-    """The one before of the same programme, where it asked the same branches."""
-    same = Wave.objects.closed().filter(programme=wave.programme_id, branches=wave.branches)
-    return same.filter(closed_at__lt=wave.closed_at).first()
 
 
 def _split(taking_part: Iterable[Result], group: WaveGroup) -> tuple[Cell | None, list[Cell]]:
