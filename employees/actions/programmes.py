@@ -16,7 +16,8 @@ from django.utils.translation import ngettext, override
 from employees.actions.inviting import invitees, staff_tree
 from employees.actions.pulse_mails import invite_all, tell_of_refusal
 from employees.actions.waves import open_wave
-from employees.metrics.groups import Group, Shown, TooFewError, pool, publish
+from employees.metrics.gate import Shown, publish
+from employees.metrics.groups import Group, TooFewError, pool
 from employees.models import PulseProgramme, Team, Wave
 from tenants.audit.record import record
 from tenants.here import current_organisation, current_schema

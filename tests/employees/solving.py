@@ -5,10 +5,10 @@
 from collections import Counter
 from itertools import combinations, count
 
-from employees.metrics.groups import Group, atoms, beside, pool, publish, team
+from employees.metrics.gate import atoms, beside, publish
+from employees.metrics.groups import Group, pool, team
 
 PRIME = 2**61 - 1
-SAID = frozenset({9}), frozenset({10}), frozenset({9, 10})
 LATER = 3
 """Waves, one after the other."""
 
@@ -17,7 +17,8 @@ def of_those_who_answered(group, number):
     """The same tree with fewer people, and what they said; a few of them the same as all the others."""
     answered = number(0, group.direct)
     below = tuple(of_those_who_answered(one, number) for one in group.below)
-    said = SAID[number(0, 2)] if answered else frozenset()
+    tens = (0, answered, number(0, answered))[number(0, 2)]
+    said = {"enps": +Counter({10: tens, 9: answered - tens})} if answered else {}
     return Group(group.keys, answered, below, group.teams, said)
 
 

@@ -6,16 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from employees.metrics.groups import (
-    Group,
-    TooFewError,
-    atoms,
-    beside,
-    pool,
-    publish,
-    smallest_solvable,
-    team,
-)
+from employees.metrics.gate import atoms, beside, publish, smallest_solvable
+from employees.metrics.groups import Group, TooFewError, pool, team
 from tests.employees.solving import (
     cells_of,
     every,
@@ -76,7 +68,7 @@ def test_no_published_sum_and_no_difference_of_them_holds_fewer_than_five(tree, 
     answered = of_those_who_answered(pool(tree), numbers(data))
     shown = publish(answered)
     if shown is None:
-        assert answered.n < 5 or len(answered.answers) == 1
+        assert answered.n < 5 or len(answered.answers["enps"]) == 1
         return
     assert all(one.others == 0 or one.others >= 5 for one in shown.all())
     assert smallest_solved(cells_of(answered, shown), 5) == 5
@@ -92,16 +84,36 @@ def test_of_nobody_it_is_known_that_they_said_what_all_around_them_said(tree, da
     said = {label.keys: label.said for label in answered.labels()}
     together = defaultdict(set)
     for label, atom in atoms(answered, shown):
-        together[atom] |= said[label]
+        together[atom] |= set(said[label].get("enps", ()))
     assert all(len(answers) > 1 for answers in together.values())
 
 
 def test_a_team_that_said_the_same_is_hidden_with_one_that_did_not():
-    alike = Group(("A",), 9, (), ("A",), frozenset({10}))
-    others = [Group((name,), n, (), (name,), frozenset({7, 9})) for name, n in (("B", 20), ("C", 12))]
+    alike = Group(("A",), 9, (), ("A",), {"enps": Counter({10: 9})})
+    others = [
+        Group((name,), n, (), (name,), {"enps": Counter({7: n - 1, 9: 1})})
+        for name, n in (("B", 20), ("C", 12))
+    ]
     shown = publish(Group(("X",), 0, (alike, *others)))
     assert [one.keys for one in shown.all()] == [("X",), ("B",)]
     assert publish(Group(("X",), 0, (alike,))) is None
+
+
+def test_a_group_is_hidden_for_all_where_so_few_answered_one_question_that_it_tells():
+    def part(name, n, answered):
+        said = {"enps": Counter({7: n - 1, 9: 1}), "time": Counter({1: 1, 3: answered - 1})}
+        return Group((name,), n, (), (name,), said)
+
+    shown = publish(Group(("X",), 0, (part("A", 9, 4), part("B", 20, 20), part("C", 12, 12))))
+    assert [one.keys for one in shown.all()] == [("X",), ("B",)]
+
+
+def test_an_attribute_is_hidden_where_those_who_are_left_said_the_same():
+    """A is all of one value; what is left of the value is six people of B."""
+    crossed = {("A", "old"): 10, ("B", "old"): 6, ("B", "young"): 10}
+    mixed = frozenset({7, 9})
+    assert beside(crossed, 5, dict.fromkeys(crossed, mixed)) == ("old", "young")
+    assert beside(crossed, 5, {**dict.fromkeys(crossed, mixed), ("B", "old"): frozenset({10})}) == ()
 
 
 @given(trees(), st.data())

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_noop as _
 
 from employees.actions.proving.findings import FAILED, HELD, UNCHECKED, Finding
-from employees.metrics.groups import smallest_solvable
+from employees.metrics.gate import smallest_solvable
 from employees.metrics.solving import UnsolvedError, solve
 from employees.models import Invited, Participation, PulseAnswer, PulseComment, Result, Wave, WaveGroup
 
