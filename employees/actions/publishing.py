@@ -13,8 +13,6 @@ from employees.metrics.groups import Group
 from employees.models import Association, Invited, PulseQuestion, Result, Wave, WaveGroup
 from employees.models.asking import DRIVER, ENPS
 
-COMMENTS_OF = 10
-"""The fewest comments that are shown together."""
 DECIMALS = 2
 """Of what goes with the score: more of them would be enough to reckon back to single answers."""
 Said = Mapping[str, Any]
@@ -171,10 +169,9 @@ def _kept(shown: Shown | None) -> Iterator[int]:
 
 def _comment_rows(tree: Tree, shown: Shown, said: Sequence[Said]) -> Iterator[Result]:
     """How many wrote, and about which themes, where ten and more did."""
-    fewest = max(COMMENTS_OF, tree.wave.k)
     for question in tree.wave.asked:
         written = {} if question.is_scored else _tallies(said, question, _theme)
-        for key in _kept(publish(_again(tree, shown, written), fewest)):
+        for key in _kept(publish(_again(tree, shown, written), tree.wave.fewest_comments)):
             labels = set(tree.labels(key))
             row = tree.row(question.key, key, Result.Part.WHOLE, labels, written, None, counted=False)
             themes = summed(written, labels).most_common()

@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
@@ -20,7 +21,7 @@ NONCE = 12
 
 
 class KeyAwayError(Exception):
-    """The folder of keys is away, or has none of this wave: nothing is taken and nothing is stored."""
+    """The folder of keys is away, has none of this wave, or another: nothing is taken, nothing is stored."""
 
 
 class TooLongError(ValueError):
@@ -93,7 +94,10 @@ def unseal(wave: int, blobs: list[bytes]) -> list[dict[str, Any]]:
     if not blobs:
         return []
     cipher, place = AESGCM(_key(wave)), _place(wave)
-    plain = (cipher.decrypt(blob[:NONCE], blob[NONCE:], place) for blob in map(bytes, blobs))
+    try:
+        plain = [cipher.decrypt(blob[:NONCE], blob[NONCE:], place) for blob in map(bytes, blobs)]
+    except InvalidTag as other:
+        raise KeyAwayError from other
     return [json.loads(one[LENGTH : LENGTH + int.from_bytes(one[:LENGTH])]) for one in plain]
 
 

@@ -2,7 +2,6 @@
 neither a person nor an order: all that is left of it was written by the one transaction that closed it."""
 
 import logging
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import partial
 from random import SystemRandom
@@ -103,9 +102,7 @@ def _freeze(wave: Wave, root: Group) -> dict[Any, int]:
 
 
 @sensitive_variables()
-def take_answer(
-    wave: Wave, employee: Employee, *, scores: dict[str, int], comments: dict[str, str], language: str = ""
-) -> None:
+def take_answer(wave: Wave, employee: Employee, *, scores: dict[str, int], comments: dict[str, str]) -> None:
     """Seal what somebody who was asked says, and that they did; once.
 
     ClosedError, AnsweredError, KeyAwayError, TooLongError; nothing is stored then."""
@@ -115,7 +112,7 @@ def take_answer(
         if (place := cursor.fetchone()) is None:
             raise ClosedError
     group, attribute = place
-    said = {"group": group, "scores": scores, "comments": comments, "language": language}
+    said = {"group": group, "scores": scores, "comments": comments}
     blob = seal(wave.pk, said | ({"attribute": attribute} if attribute else {}))
     _keep_sealed(wave.pk, employee.pk, now, blob)
 
@@ -152,7 +149,7 @@ def close_wave(wave: Wave) -> bool:
     locked.closed_at, locked.answered = timezone.now(), len(said)
     locked.save(update_fields=["closed_at", "answered"])
     if len(said) >= locked.k:
-        _store(said, locked.k)
+        _store(said)
         publish_results(locked, said)
     _rewrite(Participation, ["wave_id", "employee_id"], sorted)
     wave.refresh_from_db()
@@ -195,22 +192,17 @@ def _unsealed(wave: Wave) -> list[dict[str, Any]]:
     return said
 
 
-def _store(said: Sequence[dict[str, Any]], k: int) -> None:
+def _store(said: Sequence[dict[str, Any]]) -> None:
     scores = [(uuid4(), one["group"], Jsonb(one["scores"])) for one in said]
     words = [
-        (one["group"], question, one.get("language", ""), text)
+        (uuid4(), one["group"], question, theme_of(text), text)
         for one in said
         for question, text in one["comments"].items()
     ]
-    spoken = Counter((one["group"], one.get("language", "")) for one in said if one["comments"])
-    rows = [
-        (uuid4(), group, question, language if spoken[group, language] >= k else "", theme_of(text), text)
-        for group, question, language, text in words
-    ]
-    chance.shuffle(rows)
+    chance.shuffle(words)
     _copy(PulseAnswer, {"id": "uuid", "group_id": "int8", "scores": "jsonb"}, scores)
-    columns = {"id": "uuid", "group_id": "int8"} | dict.fromkeys(["question", "language", "theme"], "varchar")
-    _copy(PulseComment, columns | {"text": "text"}, rows)
+    columns = {"id": "uuid", "group_id": "int8"} | dict.fromkeys(["question", "theme"], "varchar")
+    _copy(PulseComment, columns | {"text": "text"}, words)
 
 
 def _rewrite(model: type[models.Model], columns: list[str], choose: Any) -> None:

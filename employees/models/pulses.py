@@ -14,6 +14,8 @@ from employees.models.teams import Team
 from tenants.here import current_zone, day_of
 from tenants.memory import Remembered
 
+COMMENTS_OF = 10
+
 
 class WaveQuerySet(models.QuerySet["Wave"]):
     def taking_answers(self) -> "WaveQuerySet":
@@ -95,6 +97,11 @@ class Wave(models.Model):
         """The one that was closed before it, of the same programme and branches."""
         same = Wave.objects.closed().filter(programme=self.programme_id, branches=self.branches)
         return same.filter(closed_at__lt=self.closed_at or timezone.now()).first()
+
+    @property
+    def fewest_comments(self) -> int:
+        """So many are shown together, or none."""
+        return max(COMMENTS_OF, self.k)
 
     @cached_property
     def asked(self) -> list[PulseQuestion]:
@@ -223,7 +230,6 @@ class PulseComment(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     group = models.ForeignKey(WaveGroup, models.CASCADE, related_name="+")
     question = models.CharField(max_length=40)
-    language = models.CharField(max_length=10, blank=True, help_text=_("Where so many of it use it."))
     theme = models.CharField(max_length=12, blank=True, help_text=_("What its words are about."))
     text = models.TextField()
 

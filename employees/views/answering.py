@@ -76,7 +76,7 @@ def answer_pulse(request: HttpRequest, key: str) -> HttpResponse:
         return take(request, wave, person, language, sent)
     language = form_language(request, languages_of(wave.asked), wished(request, person))
     speak(language)
-    return look(request, wave, person, language)
+    return look(request, wave, language)
 
 
 def wished(request: HttpRequest, person: Employee) -> str:
@@ -85,11 +85,10 @@ def wished(request: HttpRequest, person: Employee) -> str:
     return chosen or Employee.objects.filter(pk=person.pk).values_list("language", flat=True).first() or ""
 
 
-def look(request: HttpRequest, wave: Wave, person: Employee, language: str) -> HttpResponse:
+def look(request: HttpRequest, wave: Wave, language: str) -> HttpResponse:
+    """The form, also to who has answered: whoever holds cards of others must not learn from them who did."""
     if not Wave.objects.taking_answers().filter(pk=wave.pk).exists():
         return closed(request)
-    if not Wave.objects.waiting_for(person).filter(pk=wave.pk).exists():
-        return answered(request, 200)
     return show(request, wave, PulseForm(wave.asked, language))
 
 
@@ -99,12 +98,12 @@ def take(request: HttpRequest, wave: Wave, person: Employee, language: str, sent
     try:
         demand(Limit(f"pulse {client_address(request)}", PER_MINUTE, 60))
         if said := plain_answer(wave.asked, sent):
-            take_answer(wave, person, scores=said.scores, comments=said.comments, language=language)
+            take_answer(wave, person, scores=said.scores, comments=said.comments)
             return HttpResponseRedirect(reverse("employees:pulse_thanks", args=[language]))
     except ClosedError:
         return closed(request)
     except AnsweredError:
-        return answered(request, 409)
+        return answered(request)
     except tuple(REFUSED) as refused:
         return again(request, wave, PulseForm(wave.asked, language, request.POST), refused)
     return show(request, wave, PulseForm(wave.asked, language, request.POST), 422)
@@ -134,9 +133,9 @@ def closed(request: HttpRequest) -> HttpResponse:
     return calm(request, _("This pulse has closed"), text, 410)
 
 
-def answered(request: HttpRequest, status: int) -> HttpResponse:
+def answered(request: HttpRequest) -> HttpResponse:
     text = _("Each link and each card takes one answer. It is sealed: nobody can read, change or repeat it.")
-    return calm(request, _("Your answer is there"), text, status)
+    return calm(request, _("Your answer is there"), text, 409)
 
 
 def unknown(request: HttpRequest) -> HttpResponse:

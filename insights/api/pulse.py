@@ -35,11 +35,16 @@ class QuestionSerializer(serializers.Serializer):
 
 class PulseWaveSerializer(serializers.ModelSerializer):
     questions = QuestionSerializer(many=True)
+    answered = serializers.SerializerMethodField()
 
     class Meta:
         model = Wave
         fields = ["id", "title", "questions", "k", "opened_at", "closed_at", "answered"]
         read_only_fields = fields
+
+    def get_answered(self, wave: Wave) -> int | None:
+        """None where fewer than k did."""
+        return wave.answered if (wave.answered or 0) >= wave.k else None
 
 
 class AnswersSerializer(serializers.Serializer):
@@ -101,7 +106,7 @@ class ResultsSerializer(serializers.Serializer):
 class PulseCommentSerializer(serializers.ModelSerializer):
     class Meta:
         model = PulseComment
-        fields = ["text", "language", "theme"]
+        fields = ["text", "theme"]
 
 
 class PulseViewSet(ReadViewSet):

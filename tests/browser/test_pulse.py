@@ -51,7 +51,9 @@ def test_by_the_link_of_a_mail(wave, phone):
     assert phone.get_by_role("heading", name="Thank you").is_visible()
     assert Sealed.objects.count() == 1
     phone.goto(answer_path(wave.pk, person(wave).pk))
+    fill(phone, "Another")
     assert phone.get_by_role("heading", name="Your answer is there").is_visible()
+    assert Sealed.objects.count() == 1
 
 
 def test_by_the_code_of_a_card(wave, phone):

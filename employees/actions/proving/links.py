@@ -25,7 +25,7 @@ from employees.metrics.chance import Matches, order_by_chance
 from employees.models import Participation, Wave
 
 CHECK, FAMILY, TOLD = "links", 1e-6, 3
-SAID = {"group_id", "scores", "question", "language", "theme", "text"}
+SAID = {"group_id", "scores", "question", "theme", "text"}
 """What an answer says: it goes with its group, as it may, and is nobody's order."""
 PARTS = Participation._meta.db_table
 Row = dict[str, Any]

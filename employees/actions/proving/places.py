@@ -13,7 +13,7 @@ MAY_STAND = {
     "employees_invited": {"wave_id", "employee_id", "group_id", "attribute"},
     "employees_sealed": {"id", "wave_id", "blob"},
     "employees_pulseanswer": {"id", "group_id", "scores"},
-    "employees_pulsecomment": {"id", "group_id", "question", "language", "theme", "text"},
+    "employees_pulsecomment": {"id", "group_id", "question", "theme", "text"},
 }
 """All that the design lets stand there. No time, no number, nobody's name beside a word."""
 FINE = _(

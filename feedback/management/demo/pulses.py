@@ -106,9 +106,9 @@ def answers(wave: Wave, staff: Staff, moods: dict[int, float], chance: Random, b
         yield timedelta(hours=hour - last)
         last = hour
         mood = moods[person.team_id or 0] + better + chance.gauss(0, 0.8)
-        language, texts = ("cy", WELSH) if chance.random() < 0.12 else ("en", SAID)
+        texts = WELSH if chance.random() < 0.12 else SAID
         said = {key: chance.choice(found) for key, found in texts.items() if chance.random() < 0.45}
-        take_answer(wave, person, scores=scores(mood, chance), comments=said, language=language)
+        take_answer(wave, person, scores=scores(mood, chance), comments=said)
 
 
 def scores(mood: float, chance: Random) -> dict[str, int]:

@@ -231,8 +231,8 @@ def lens(pulse: Pulse) -> list[tuple[str, str]]:
         (_("Asked"), asked % facts),
         (_("Answered"), answered),
         (_("Known bias"), _bias(pulse)),
-        (_("Never shown"), _("Groups of fewer than %(k)d, fewer than ten comments, one person's answers.")
-         % {"k": wave.k}),
+        (_("Never shown"), _("Groups of fewer than %(k)d, fewer than %(comments)d comments.")
+         % {"k": wave.k, "comments": wave.fewest_comments}),
         (_("Meant for"), _("All staff. Not for judging single leads.")),
     ]  # fmt: skip
 
