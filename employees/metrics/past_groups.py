@@ -1,14 +1,15 @@
 """Which groups of a file may be brought in: the same gate that our own waves pass when they are published."""
 
+from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import replace
 
-from employees.metrics.groups import Group, K, publish
+from employees.metrics.gate import publish
+from employees.metrics.groups import Group, K
 from employees.metrics.past import Written
 
 EVERYBODY = None
 """What holds all groups of a file that stand beside one another."""
-DIFFERENT = frozenset({"one", "another"})
 EXTREMES = {0, 1, 5, 10}
 
 
@@ -30,7 +31,7 @@ def _group(name: str, by_name: Mapping[str, Written], below: Mapping[str | None,
     row, parts = by_name[name], [by_name[part] for part in below.get(name, [])]
     groups = tuple(_group(part.name, by_name, below) for part in parts)
     rest = max(0, row.size - sum(part.size for part in parts))
-    return Group((name,), rest, groups, (name,), _said(_less(row, parts)) if rest else frozenset())
+    return Group((name,), rest, groups, (name,), {"score": _said(_less(row, parts), rest)} if rest else {})
 
 
 def _less(row: Written, parts: Iterable[Written]) -> Written:
@@ -48,13 +49,14 @@ def _less(row: Written, parts: Iterable[Written]) -> Written:
     return left
 
 
-def _said(row: Written) -> frozenset[Hashable]:
-    """The different things that they said, as far as the row tells; two where it leaves that open."""
-    if row.counts:
-        return frozenset(row.given) or DIFFERENT
-    if row.parts:
-        return frozenset(i for i, n in enumerate(row.parts) if n) or DIFFERENT
+def _said(row: Written, n: int) -> Counter[Hashable]:
+    """How many said what, as far as the row tells; two different things where it leaves that open."""
+    counts: Counter[Hashable] = (
+        Counter(row.given) if row.counts else Counter(dict(enumerate(row.parts or ())))
+    )
+    if found := +counts:
+        return found
     is_alike = (row.score is not None and abs(row.score) == 100) or (
         row.mean is not None and row.mean in EXTREMES
     )
-    return frozenset({"one"}) if is_alike else DIFFERENT
+    return Counter({"one": n}) if is_alike else Counter({"one": n - 1, "another": 1})
