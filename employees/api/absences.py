@@ -14,7 +14,7 @@ from employees.actions.absences import Decision
 from employees.api.ledger import CommitmentSerializer
 from employees.models import Absence, Commitment, Employee
 from employees.models.absences import people_entered_by, stand_ins_seen_by
-from employees.models.ledger import lies_ahead
+from employees.models.dates import validate_due_at
 from tenants.api import ViewSet
 from tenants.here import day_of
 from tenants.rest import ConflictError
@@ -70,7 +70,7 @@ class DecisionSerializer(serializers.Serializer):
 
     commitment = serializers.IntegerField(min_value=1)
     to = serializers.IntegerField(min_value=1, required=False, allow_null=True)
-    due_at = serializers.DateTimeField(required=False, allow_null=True)
+    due_at = serializers.DateTimeField(required=False, allow_null=True, validators=[validate_due_at])
     reason = serializers.CharField(max_length=300, required=False, allow_blank=True, default="")
 
 
@@ -149,8 +149,8 @@ def _decision(
         raise ValidationError(_("Either somebody takes it, or it gets another date."))
     if to:
         return Decision(row, to=_known(takers, to, "to"), reason=reason)
-    if not lies_ahead(due_at) or absence.starts <= day_of(due_at) <= absence.ends:
-        raise ValidationError(_("The new date must lie ahead, and outside these days."))
+    if absence.starts <= day_of(due_at) <= absence.ends:
+        raise ValidationError(_("The new date must lie outside these days."))
     if not reason:
         raise ValidationError(_("Say why it needs another date."))
     return Decision(row, due_at=due_at, reason=reason)

@@ -1,21 +1,20 @@
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.mixins import CreateModelMixin
 
 from employees.actions.after_wave import promise_action
 from employees.actions.ledger import end_of
 from employees.models import Employee, PulsePromise, WaveGroup
+from employees.models.dates import validate_due_on
 from tenants.api import OnceMixin, ReadViewSet
-from tenants.here import today
 
 
 class PulsePromiseSerializer(serializers.ModelSerializer):
     group = serializers.PrimaryKeyRelatedField(queryset=WaveGroup.objects.none())
     promise = serializers.CharField(source="commitment.promise", max_length=200)
     owner = serializers.PrimaryKeyRelatedField(source="commitment.owner", queryset=Employee.objects.none())
-    due_on = serializers.DateField(write_only=True)
+    due_on = serializers.DateField(write_only=True, validators=[validate_due_on])
     due_at = serializers.DateTimeField(source="commitment.due_at", read_only=True)
     kept_at = serializers.DateTimeField(source="commitment.kept_at", read_only=True, allow_null=True)
 
@@ -32,11 +31,6 @@ class PulsePromiseSerializer(serializers.ModelSerializer):
             fields["group"].queryset = published.select_related("wave")
             fields["owner"].queryset = Employee.objects.takers(None, request.user)
         return fields
-
-    def validate_due_on(self, due: Any) -> Any:
-        if due < today():
-            raise serializers.ValidationError(_("A promise is for a day to come."))
-        return due
 
     def create(self, facts: dict[str, Any]) -> PulsePromise:
         said = facts["commitment"]

@@ -12,6 +12,7 @@ from rest_framework.response import Response
 
 from employees.actions import frontline as actions
 from employees.models import Commitment, FrontlineDay
+from employees.models.dates import validate_due_on
 from tenants.api import OnceMixin, ReadViewSet
 from tenants.here import today
 
@@ -31,7 +32,7 @@ class FrontlineDaySerializer(serializers.ModelSerializer):
     language = serializers.ChoiceField(choices=settings.LANGUAGES, required=False, allow_blank=True)
     commitment = OwnPromise(allow_null=True, required=False)
     promise = serializers.CharField(max_length=200, required=False, write_only=True)
-    due_on = serializers.DateField(required=False, write_only=True)
+    due_on = serializers.DateField(required=False, write_only=True, validators=[validate_due_on])
     promised = serializers.CharField(
         source="commitment.promise", read_only=True, allow_null=True, default=None
     )
@@ -56,8 +57,8 @@ class FrontlineDaySerializer(serializers.ModelSerializer):
             raise serializers.ValidationError(
                 {"commitment": _("A new promise, or one that is made already: not both.")}
             )
-        if what and (due_on is None or due_on < today()):
-            raise serializers.ValidationError({"due_on": _("The day must lie ahead.")})
+        if what and due_on is None:
+            raise serializers.ValidationError({"due_on": _("By which day will it be kept?")})
         return facts | {"promised": actions.Promised(what, due_on) if what else None}
 
     def create(self, facts: dict[str, Any]) -> FrontlineDay:

@@ -1,7 +1,6 @@
 from typing import Any
 
 from django.http import Http404
-from django.utils.translation import gettext_lazy as _
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
@@ -13,7 +12,7 @@ from employees import figures
 from employees.actions import keeping, ledger, nudging
 from employees.api.board import BoardSerializer, HistorySerializer, board_data
 from employees.models import Commitment, Employee, Nudge
-from employees.models.ledger import lies_ahead
+from employees.models.dates import validate_due_at
 from tenants.api import OnceMixin, ReadViewSet
 from tenants.rest import ConflictError
 
@@ -31,12 +30,7 @@ class ReasonSerializer(serializers.Serializer):
 
 
 class RenegotiateSerializer(ReasonSerializer):
-    due_at = serializers.DateTimeField()
-
-    def validate_due_at(self, value):
-        if not lies_ahead(value):
-            raise serializers.ValidationError(_("The new date must lie ahead."))
-        return value
+    due_at = serializers.DateTimeField(validators=[validate_due_at])
 
 
 class TakerKey(serializers.PrimaryKeyRelatedField):

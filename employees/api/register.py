@@ -1,6 +1,5 @@
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, serializers
@@ -13,7 +12,7 @@ from employees.actions import register
 from employees.api.board import FigureSerializer, MoveSerializer
 from employees.figures.register import by_person
 from employees.models import Commitment
-from employees.models.ledger import lies_ahead
+from employees.models.dates import validate_due_at
 from tenants.api import OnceMixin, ReadViewSet
 
 
@@ -25,11 +24,7 @@ class PledgeSerializer(serializers.ModelSerializer):
         fields = ["id", "owner", "promise", "made_at", "first_due_at", "due_at", "kept_at", "withdrawn_at",
                   "withdrawn_reason", "moves"]  # fmt: skip
         read_only_fields = ["owner", "made_at", "first_due_at", "kept_at", "withdrawn_at", "withdrawn_reason"]
-
-    def validate_due_at(self, value: Any) -> Any:
-        if not lies_ahead(value):
-            raise serializers.ValidationError(_("The date must lie ahead."))
-        return value
+        extra_kwargs = {"due_at": {"validators": [validate_due_at]}}
 
     def create(self, facts: dict[str, Any]) -> Commitment:
         by = self.context["request"].user

@@ -1,8 +1,6 @@
-from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers, status
 from rest_framework.request import Request
@@ -10,6 +8,7 @@ from rest_framework.response import Response
 
 from employees.actions import tokens
 from employees.models import ApiToken
+from employees.models.dates import validate_due_at
 from tenants.api import ViewSet
 
 
@@ -22,11 +21,7 @@ class TokenSerializer(serializers.ModelSerializer):
         fields = ["id", "owner", "name", "scopes", "hint", "created_at", "expires_at", "used_at",
                   "revoked_at", "secret"]  # fmt: skip
         read_only_fields = ["owner", "hint", "created_at", "used_at", "revoked_at"]
-
-    def validate_expires_at(self, moment: datetime | None) -> datetime | None:
-        if moment is not None and moment <= timezone.now():
-            raise serializers.ValidationError(_("It must lie ahead."))
-        return moment
+        extra_kwargs = {"expires_at": {"validators": [validate_due_at]}}
 
     def get_secret(self, token: ApiToken) -> str:
         return getattr(token, "secret", "")

@@ -1,9 +1,11 @@
 """Days on which somebody is away, and what becomes of the promises that fall due meanwhile."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from employees.actions import absences
@@ -11,7 +13,7 @@ from employees.actions.absences import Decision
 from employees.forms.people import day_input
 from employees.models import Absence, Commitment, Employee
 from employees.models.absences import people_entered_by, stand_ins_seen_by
-from employees.models.ledger import FARTHEST, lies_ahead
+from employees.models.dates import validate_reach
 from tenants.here import current_zone, today
 
 ASKED = 50
@@ -61,7 +63,7 @@ class DecideForm(forms.Form):
             label=_("Hand to"), required=False, coerce=int, choices=self.choices
         )
         self.fields[f"day_{row.pk}"] = forms.DateField(
-            label=_("Or another day"), required=False, widget=day_input()
+            label=_("Or another day"), required=False, widget=day_input(), validators=[validate_reach]
         )
         self.fields[f"reason_{row.pk}"] = forms.CharField(label=_("Why"), required=False, max_length=300)
 
@@ -90,7 +92,7 @@ class DecideForm(forms.Form):
     def _moved(self, row: Commitment, day, reason) -> Decision | None:
         """Another day, at the same time of day."""
         due_at = datetime.combine(day, row.due_at.astimezone(current_zone()).time(), current_zone())
-        if self.absence.starts <= day <= self.absence.ends or not lies_ahead(due_at):
+        if self.absence.starts <= day <= self.absence.ends or due_at <= timezone.now():
             self.add_error(f"day_{row.pk}", _("The new day must lie ahead, and outside these days."))
         elif not reason:
             self.add_error(f"reason_{row.pk}", _("Say why it needs another day."))
@@ -100,9 +102,12 @@ class DecideForm(forms.Form):
 class MonthForm(forms.Form):
     """Which month the calendar shows: this one, where none is named well."""
 
-    month = forms.DateField(input_formats=["%Y-%m"], required=False)
+    month = forms.DateField(
+        input_formats=["%Y-%m"],
+        required=False,
+        validators=[MinValueValidator(date(1970, 1, 1)), validate_reach],
+    )
 
     def first(self):
         chosen = self.cleaned_data.get("month") if self.is_valid() else None
-        near = chosen and abs(chosen - today()) < FARTHEST
-        return (chosen if near else today()).replace(day=1)
+        return (chosen or today()).replace(day=1)

@@ -7,7 +7,7 @@ from employees.actions.after_wave import promise_action
 from employees.actions.ledger import end_of
 from employees.forms.people import day_input
 from employees.models import Employee, PulsePromise, Wave, WaveGroup
-from tenants.here import today
+from employees.models.dates import validate_due_on
 
 
 class ActionForm(forms.Form):
@@ -16,7 +16,7 @@ class ActionForm(forms.Form):
         label=_("What will you do?"), max_length=200,
         help_text=_("One thing that people will notice. Everybody who was asked reads it in the next pulse."),
     )  # fmt: skip
-    due_on = forms.DateField(label=_("Done by"), widget=day_input())
+    due_on = forms.DateField(label=_("Done by"), widget=day_input(), validators=[validate_due_on])
     owner = forms.ModelChoiceField(Employee.objects.none(), label=_("Who promises it?"))
 
     def __init__(self, *args, wave: Wave, user: Employee, **kwargs):
@@ -24,11 +24,6 @@ class ActionForm(forms.Form):
         self.fields["group"].queryset = wave.groups.published().to_promise(user)
         self.fields["owner"].queryset = Employee.objects.takers(None, user)
         self.initial.setdefault("owner", user)
-
-    def clean_due_on(self):
-        if self.cleaned_data["due_on"] < today():
-            raise forms.ValidationError(_("A promise is for a day to come."))
-        return self.cleaned_data["due_on"]
 
     def save(self) -> PulsePromise:
         said = self.cleaned_data

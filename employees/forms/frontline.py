@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from employees.actions.frontline import Promised, note_day
 from employees.forms.people import day_input
 from employees.models import Commitment, Employee, FrontlineDay
+from employees.models.dates import validate_due_on
 from tenants.here import today
 
 
@@ -23,7 +24,9 @@ class FrontlineDayForm(forms.Form):
         label=_("Which promise did it lead to?"), max_length=200, required=False,
         help_text=_("It is yours, and stands in the ledger. Empty: none, or one that is made already."),
     )  # fmt: skip
-    due_on = forms.DateField(label=_("Kept by"), required=False, widget=day_input())
+    due_on = forms.DateField(
+        label=_("Kept by"), required=False, widget=day_input(), validators=[validate_due_on]
+    )
     commitment = forms.ModelChoiceField(
         Commitment.objects.none(), label=_("Or a promise that you have made already"), required=False,
         empty_label=_("none"),
@@ -46,8 +49,6 @@ class FrontlineDayForm(forms.Form):
             self.add_error("commitment", _("A new promise, or one that is made already: not both."))
         if said.get("promise") and not said.get("due_on") and "due_on" not in self.errors:
             self.add_error("due_on", _("By which day will it be kept?"))
-        if (due := said.get("due_on")) and due < today():
-            self.add_error("due_on", _("The day must lie ahead."))
         return said
 
     def save(self) -> FrontlineDay:

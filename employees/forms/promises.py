@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from employees.actions import ledger, nudging
 from employees.models import Commitment, Employee, Team
-from employees.models.ledger import lies_ahead
+from employees.models.dates import validate_due_at
 
 
 class ActForm(forms.Form):
@@ -24,27 +24,18 @@ class WithdrawForm(ActForm):
 
 
 def date_and_time(label, day, time) -> forms.SplitDateTimeField:
-    """A moment, asked for in two inputs; each says for itself what it is."""
+    """The moment of a promise, asked for in two inputs; each says for itself what it is."""
     widget = forms.SplitDateTimeWidget(
         date_attrs={"type": "date", "aria-label": day}, time_attrs={"type": "time", "aria-label": time},
         date_format="%Y-%m-%d", time_format="%H:%M",
     )  # fmt: skip
-    return forms.SplitDateTimeField(label=label, widget=widget)
-
-
-def in_future(moment):
-    if not lies_ahead(moment):
-        raise forms.ValidationError(_("The new date must lie ahead."))
-    return moment
+    return forms.SplitDateTimeField(label=label, widget=widget, validators=[validate_due_at])
 
 
 class RenegotiateForm(ActForm):
     due_at = date_and_time(_("New date"), _("New date: day"), _("New date: time"))
     reason = forms.CharField(label=_("Why does it need another date?"), max_length=300)
     done = _("The promise has a new date; the first one stays on record.")
-
-    def clean_due_at(self):
-        return in_future(self.cleaned_data["due_at"])
 
     def act(self, commitment: Commitment, by: Employee) -> bool:
         return ledger.renegotiate(

@@ -2,7 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from employees.actions import register
-from employees.forms.promises import date_and_time, in_future
+from employees.forms.promises import date_and_time
 from employees.models import Commitment, Employee
 
 
@@ -14,9 +14,6 @@ class PledgeForm(forms.Form):
         help_text=_("All who work here read it, with its date, and whether it was kept."),
     )  # fmt: skip
     due_at = date_and_time(_("By when?"), _("By when: day"), _("By when: time"))
-
-    def clean_due_at(self):
-        return in_future(self.cleaned_data["due_at"])
 
     def save(self, by: Employee) -> Commitment:
         return register.pledge(self.cleaned_data["promise"], due_at=self.cleaned_data["due_at"], by=by)

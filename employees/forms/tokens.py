@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from employees.models import ApiToken
+from employees.models.dates import validate_reach
 from tenants.here import current_zone
 
 
@@ -17,7 +18,7 @@ class TokenForm(forms.Form):
         help_text=_("Never more than you may."),
     )  # fmt: skip
     expires_at = forms.DateField(
-        label=_("Good until"), required=False,
+        label=_("Good until"), required=False, validators=[validate_reach],
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("The last day; empty: until it is revoked."),
     )  # fmt: skip

@@ -12,7 +12,8 @@ from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
-from employees.models.ledger import FARTHEST, Commitment, CommitmentQuerySet
+from employees.models.dates import validate_reach_of
+from employees.models.ledger import Commitment, CommitmentQuerySet
 from employees.models.people import Employee
 from employees.models.teams import Team
 from tenants.here import current_zone, day_of, today
@@ -131,8 +132,7 @@ class Absence(models.Model):
         """Asked before the constraints: PostgreSQL cannot even compare a range that ends before it starts."""
         if self.starts and self.ends and self.ends < self.starts:
             raise ValidationError({"ends": _("The last day cannot be before the first.")})
-        if self.ends and self.ends - today() > FARTHEST:
-            raise ValidationError({"ends": _("So far ahead nobody can tell.")})
+        validate_reach_of(self, "starts", "ends")
         if self.stand_in_id and self.stand_in_id == self.employee_id:
             raise ValidationError({"stand_in": _("Somebody else has to stand in.")})
         if self.starts and self.ends and self._away_too():

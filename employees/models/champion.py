@@ -8,6 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from employees.models.absences import DAY, Absence, DateRange
+from employees.models.dates import validate_reach_of
 from employees.models.people import Employee
 from tenants.here import today
 
@@ -119,6 +120,7 @@ class Term(models.Model):
         """Asked before the constraints: PostgreSQL cannot even compare a range that ends before it starts."""
         if self.starts and self.ends and self.ends < self.starts:
             raise ValidationError({"ends": _("The last day cannot be before the first.")})
+        validate_reach_of(self, "starts", "ends")
         if self.deputy_id and self.deputy_id == self.employee_id:
             raise ValidationError({"deputy": _("The deputy is somebody else than the champion.")})
 

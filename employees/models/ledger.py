@@ -14,14 +14,6 @@ if TYPE_CHECKING:
 OPEN = Q(kept_at=None, withdrawn_at=None)
 
 
-FARTHEST = timedelta(days=36_525)
-
-
-def lies_ahead(moment: datetime) -> bool:
-    """Whether something can be promised for then: in time to come, though within a century."""
-    return timedelta() < moment - timezone.now() < FARTHEST
-
-
 def late() -> Q:
     """Which open promises are overdue now."""
     return Q(due_at__lt=timezone.now())

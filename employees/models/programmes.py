@@ -6,6 +6,7 @@ from django.db.models import Count, F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from employees.models.dates import validate_reach_of
 from tenants.keys import uuid7
 
 if TYPE_CHECKING:
@@ -120,6 +121,9 @@ class ProgrammeDate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.programme}, {self.place}, {self.starts:%Y-%m-%d}"
+
+    def clean(self) -> None:
+        validate_reach_of(self, "starts", "ends", "closes_at")
 
     @property
     def takes_sign_ups(self) -> bool:

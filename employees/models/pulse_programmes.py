@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from employees.models.asking import DRIVER, ENPS, FEWEST, OPEN, PulseQuestion
+from employees.models.dates import validate_reach_of
 from tenants.here import current_zone, today
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 MOST_DRIVERS, MOST_OPEN = 10, 2
 SHORTEST_MONTH = 28
-LAST_YEAR = 2100
 
 
 def at_home(day: date, hour: time) -> datetime:
@@ -106,6 +106,7 @@ class PulseProgramme(models.Model):
         return self.name
 
     def clean(self) -> None:
+        validate_reach_of(self, "first_day")
         before = PulseProgramme.objects.filter(pk=self.pk).first() if self.pk else None
         if before and (self.k or 0) < before.k:
             raise ValidationError({"k": _("It can be raised, never lowered.")})
@@ -113,8 +114,6 @@ class PulseProgramme(models.Model):
             raise ValidationError({"k": _("A wave has opened: people were told this number. It stays.")})
         if self.every and self.days_open and self.days_open > self.shortest_pause:
             raise ValidationError({"days_open": _("The next wave would open before this one has closed.")})
-        if self.first_day and self.first_day.year > LAST_YEAR:
-            raise ValidationError({"first_day": _("Choose a day of this century.")})
         if (
             self.first_day
             and self.first_day < today()

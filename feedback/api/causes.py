@@ -12,11 +12,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from employees.models import Employee
+from employees.models.dates import validate_due_on, validate_reach
 from feedback.actions import causes
 from feedback.actions.handling import TOGETHER
 from feedback.models import Case, Cause, Prevention, Why
 from tenants.api import OnceMixin, ReadViewSet
-from tenants.here import today
 from tenants.rest import ConflictError
 
 
@@ -88,18 +88,14 @@ class CasesSerializer(serializers.Serializer):
 
 class PreventionSerializer(serializers.ModelSerializer):
     owner = serializers.PrimaryKeyRelatedField(queryset=Employee.objects.active(), source="commitment.owner")
-    due_on = serializers.DateField(write_only=True)
+    due_on = serializers.DateField(write_only=True, validators=[validate_due_on])
     due_at = serializers.DateTimeField(source="commitment.due_at", read_only=True)
     kept_at = serializers.DateTimeField(source="commitment.kept_at", allow_null=True, read_only=True)
 
     class Meta:
         model = Prevention
         fields = ["id", "cause", "action", "owner", "due_on", "due_at", "effective_on", "kept_at"]
-
-    def validate_due_on(self, due: Any) -> Any:
-        if due < today():
-            raise serializers.ValidationError(_("A promise is for a day to come."))
-        return due
+        extra_kwargs = {"effective_on": {"validators": [validate_reach]}}
 
     def validate(self, said: dict[str, Any]) -> dict[str, Any]:
         said["owner"] = said.pop("commitment")["owner"]

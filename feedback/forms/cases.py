@@ -3,10 +3,10 @@
 from uuid import uuid4
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from employees.models import Employee
+from employees.models.dates import validate_due_on, validate_reach
 from feedback.models import Case, Cause, Draft, Message, Prevention
 
 MAX_TEXT = 10_000
@@ -165,19 +165,17 @@ class JoinForm(forms.Form):
 class PreventionForm(forms.Form):
     action = forms.CharField(label=_("What will change?"), max_length=300)
     owner = forms.ModelChoiceField(Employee.objects.none(), label=_("Who promises it?"))
-    due_on = forms.DateField(label=_("Done by"), widget=forms.DateInput(attrs={"type": "date"}))
-    effective_on = forms.DateField(
-        label=_("From when does it hold?"), widget=forms.DateInput(attrs={"type": "date"})
+    due_on = forms.DateField(
+        label=_("Done by"), widget=forms.DateInput(attrs={"type": "date"}), validators=[validate_due_on]
     )
+    effective_on = forms.DateField(
+        label=_("From when does it hold?"), widget=forms.DateInput(attrs={"type": "date"}),
+        validators=[validate_reach],
+    )  # fmt: skip
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["owner"].queryset = Employee.objects.active()
-
-    def clean_due_on(self):
-        if (due := self.cleaned_data["due_on"]) < timezone.localdate():
-            raise forms.ValidationError(_("A promise is for a day to come."))
-        return due
 
 
 class UsePreventionForm(forms.Form):

@@ -106,3 +106,14 @@ def test_the_next_wave_s_form_shows_what_was_promised_and_what_became_of_it(
     assert "Promised for" in text
     sign_in(lead).post(f"/promises/{Commitment.objects.get().pk}/keep/")
     assert "Kept on" in client_of(acme).get(link).content.decode()
+
+
+def test_nothing_is_promised_for_the_end_of_time(wave, sign_in):
+    lead, client = lead_of(wave, "North"), sign_in(lead_of(wave, "North"))
+    said = {"group": group_of(wave, "North").pk, "owner": lead.pk, "due_on": "9999-12-31"}
+    assert client.post(path(wave), said | {"what": "Porters"}).status_code == 422
+    api = client.post(
+        "/api/v1/pulse-promises/", said | {"promise": "Porters"}, content_type="application/json"
+    )
+    assert (api.status_code, "too far ahead" in api.text) == (400, True)
+    assert not PulsePromise.objects.exists()

@@ -57,6 +57,7 @@ def test_a_promise_that_is_made_already_is_named(sign_in, lead, make_employee, m
         {"on": "2099-01-01"},
         {"promise": "A bench"},
         {"promise": "A bench", "due_on": "2026-01-01"},
+        {"promise": "A bench", "due_on": "9999-12-31"},
         {"saw": " "},
     ],
 )

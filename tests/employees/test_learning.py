@@ -197,7 +197,14 @@ def test_times_are_the_organisation_s_whoever_types_them_in(acme, sign_in, make_
 
 
 @pytest.mark.parametrize(
-    ("field", "value"), [("ends_1", "08:30"), ("closes_at_1", "09:30"), ("places", "0"), ("starts_0", "soon")]
+    ("field", "value"),
+    [
+        ("ends_1", "08:30"),
+        ("closes_at_1", "09:30"),
+        ("places", "0"),
+        ("starts_0", "soon"),
+        ("ends_0", "9999-12-31"),
+    ],
 )
 def test_a_date_that_cannot_be_is_refused(sign_in, make_lead, make_date, field, value):
     lead, programme = make_lead(), make_date().programme

@@ -134,8 +134,10 @@ def test_what_is_promised_is_seen_on_the_board_and_on_the_cause(at_work, make_ca
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"owner": ""}, {"due_on": ""}, {"effective_on": ""}, {"action": ""}, {"due_on": "2001-01-01"}]
-)
+    "wrong",
+    [{"owner": ""}, {"due_on": ""}, {"effective_on": ""}, {"action": ""}, {"due_on": "2001-01-01"},
+     {"due_on": "9999-12-31"}, {"effective_on": "9999-12-31"}],
+)  # fmt: skip
 def test_no_prevention_without_action_owner_and_dates_to_come(at_work, make_cause, promised, wrong):
     case, browser = at_work()
     causes.join([case], make_cause(), by=case.owner)
