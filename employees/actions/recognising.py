@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from employees.actions.telling import tell
+from employees.actions.twice import a_moment_ago
 from employees.models import Employee, Line, Recognition, Team
 from employees.models.recognition import SECOND_THOUGHTS
 from tenants.audit.record import record
@@ -24,13 +25,17 @@ PEOPLE = 30
 def thank(
     *, by: Employee, people: Iterable[Employee], teams: Iterable[Team], words: str, outcome: str
 ) -> Recognition:
-    """Thank colleagues for what they did, and say what it did for a customer."""
+    """Thank colleagues for what they did, and say what it did for a customer. The same, sent again at once,
+    is given back."""
     Employee.objects.select_for_update(of=("self",)).get(pk=by.pk)
     people, teams = list(people), list(teams)
     _refuse_oneself(by, people, teams)
     given = Recognition.objects.filter(
         by=by, kind=Recognition.Kind.THANKS, at__gt=timezone.now() - timedelta(days=1)
     )
+    same = given.standing().filter(words=words, outcome=outcome, at__gt=a_moment_ago())
+    if just_now := next((each for each in same if _names(each, people, teams)), None):
+        return just_now
     if given.count() >= A_DAY:
         raise ValidationError(_("You have thanked %(n)d times in a day. Go on tomorrow.") % {"n": A_DAY})
     kind = Recognition.Kind.THANKS
@@ -55,6 +60,10 @@ def recognise(
     made.teams.set(teams)
     _tell_named(made, by, people, teams)
     return made
+
+
+def _names(given: Recognition, people: list[Employee], teams: list[Team]) -> bool:
+    return set(given.people.all()) == set(people) and set(given.teams.all()) == set(teams)
 
 
 def _refuse_oneself(by: Employee, people: list[Employee], teams: list[Team]) -> None:

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 from django.db import transaction
 from django.utils import timezone
 
+from employees.actions.twice import a_moment_ago
 from employees.models import Employee
 from feedback.actions.customers import find_or_make_customer, identifiers, record_consent
 from feedback.actions.intake import receive_response
@@ -13,7 +14,6 @@ from tenants.outbox.emit import emit
 
 THROTTLE = timedelta(days=30)
 REMIND_AFTER = timedelta(days=5)
-AGAIN = timedelta(minutes=5)
 
 
 class Invitee(NamedTuple):
@@ -89,8 +89,8 @@ def _asked_lately(keys: set[int]) -> set[int | None]:
 
 def _sent_just_now(post: ListeningPost, by: Employee, emails: list[str]) -> list[str]:
     """Those to whom the same person sent the same a moment ago: a button was pressed twice."""
-    moment = timezone.now() - AGAIN
-    just_now = Invitation.objects.filter(post=post, created_by=by, email__in=emails, created_at__gt=moment)
+    sent = Invitation.objects.filter(post=post, created_by=by, email__in=emails)
+    just_now = sent.filter(created_at__gt=a_moment_ago())
     return list(just_now.values_list("email", flat=True))
 
 

@@ -1,19 +1,16 @@
 """What staff learn from customers: noted without what identifies them, and taken back when it was a slip."""
 
-from datetime import timedelta
-
 from django.db import transaction
 from django.utils import timezone
 
 from employees.actions.keeping import MISTAKE
+from employees.actions.twice import AGAIN
 from employees.models import Employee
 from feedback.actions.redact import redact
 from feedback.models import Customer, Learning, Touchpoint
 from feedback.models.learnings import LearningQuerySet
 from tenants.audit.record import record
 from tenants.outbox.emit import emit
-
-AGAIN = timedelta(minutes=5)
 
 
 def nameless(text: str, customer: Customer | None) -> str:

@@ -54,6 +54,18 @@ def test_a_lead_promises_for_no_other_team(wave, sign_in):
     assert not PulsePromise.objects.exists()
 
 
+def test_a_double_click_promises_once_and_what_was_taken_back_is_promised_anew(wave, sign_in):
+    lead, client = lead_of(wave, "North"), sign_in(lead_of(wave, "North"))
+    said = {"group": group_of(wave, "North").pk, "what": "Two porters", "owner": lead.pk} | DUE
+    for _click in range(2):
+        assert client.post(path(wave), said).status_code == 302
+    made = PulsePromise.objects.get()
+    client.post(f"/promises/{made.commitment_id}/withdraw/", {"reason": "A slip"})
+    client.post(path(wave), said)
+    assert Commitment.objects.open().count() == 1
+    assert PulsePromise.objects.count() == 2
+
+
 def test_whoever_leads_nobody_promises_nothing(wave, sign_in, make_employee):
     page = sign_in(make_employee()).post(path(wave), {"what": "Two porters"} | DUE)
     assert page.status_code == 403

@@ -41,6 +41,15 @@ def test_thanks_are_said_and_read_by_all(mates, make_employee, sign_in):
     assert "Take it back" not in read
 
 
+def test_a_double_click_thanks_once_and_another_is_thanked_apart(mates, sign_in):
+    ann, bo, cy = mates
+    client = sign_in(ann)
+    for people in ([bo.pk], [bo.pk], [cy.pk]):
+        assert client.post("/thanks/new/", SAID | {"people": people}).status_code == 302
+    assert [list(each.people.all()) for each in Recognition.objects.order_by("pk")] == [[bo], [cy]]
+    assert Event.objects.filter(name="recognition.given").count() == 2
+
+
 def test_the_thanked_are_told_once_there_is_no_way_back(mates, make_thanks, time_machine_later):
     ann, bo, cy = mates
     make_thanks(ann, bo, teams=[ann.team])
