@@ -15,8 +15,9 @@ LISTED = 200
 
 @dataclass(frozen=True)
 class GestureSum:
-    """The gestures that a team gave in a month, in one currency: how many, worth what together; how the
-    customers judged our answers, and how many of them were heard of again or say that they will come back."""
+    """The gestures that a team gave in a month, in one currency: how many, worth what together; of their
+    cases, each counted once, how the customers judged our answers, and how many of them were heard of again
+    or say that they will come back."""
 
     month: date
     team: int
@@ -34,11 +35,9 @@ def gesture_sums(gestures: GestureQuerySet) -> list[GestureSum]:
     keys = ("month", "team", "team__name", "currency")
     given = gestures.given().with_outcome().order_by()
     counted = given.values(*keys, score=F("case__reply_score")).annotate(
-        number=Count("pk"), worth=Sum("amount"),
-        asked=Count("pk", filter=Q(case__will_return__isnull=False)),
-        will=Count("pk", filter=Q(case__will_return=True)),
-        known=Count("pk", filter=Q(case__response__customer__isnull=False)),
-        back=Count("pk", filter=Q(came_back=True)),
+        number=Count("pk"), worth=Sum("amount"), cases=_cases(),
+        asked=_cases(case__will_return__isnull=False), will=_cases(case__will_return=True),
+        known=_cases(case__response__customer__isnull=False), back=_cases(came_back=True),
     )  # fmt: skip
     groups = defaultdict(list)
     for row in counted:
@@ -47,10 +46,15 @@ def gesture_sums(gestures: GestureQuerySet) -> list[GestureSum]:
     return sorted(sums, key=lambda each: (-each.month.toordinal(), each.team_name, each.currency))[:LISTED]
 
 
+def _cases(**facts: bool) -> Count:
+    """Two gestures on one case are followed by one answer."""
+    return Count("case", distinct=True, filter=Q(**facts) if facts else None)
+
+
 def _sum(key: tuple, rows: list[dict]) -> GestureSum:
     total = {name: sum(row[name] for row in rows) for name in ("number", "worth", "asked", "will", "known",
                                                                "back")}  # fmt: skip
-    scores = {row["score"]: row["number"] for row in rows if row["score"]}
+    scores = {row["score"]: row["cases"] for row in rows if row["score"]}
     month, team, name, currency = key
     return GestureSum(
         month, team, name, currency, total["number"], total["worth"], metrics.mean(scores),

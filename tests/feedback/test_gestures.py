@@ -232,6 +232,21 @@ def test_the_ledger_says_what_became_of_it(staff, make_case, make_customer, make
     assert made.case == case
 
 
+def test_two_gestures_on_a_case_are_followed_by_one_answer(
+    staff, make_case, make_customer, make_response, limit, sign_in
+):
+    ann = make_customer(name="Ann Lee")
+    case = make_case(owner=staff["nia"], customer=ann, answered=True)
+    for _each in range(2):
+        give(case, staff["nia"])
+    replies.judge(case, score=5, will_return=True)
+    Gesture.objects.update(given_at=timezone.now() - timedelta(days=3))
+    make_response(customer=ann)
+    (total,) = gestures_sums(sign_in(staff["lead"]))
+    assert (total["number"], total["amount"]) == (2, "24.00")
+    assert [total[name]["n"] for name in ("judged", "returning", "came_back")] == [1, 1, 1]
+
+
 def gestures_sums(client):
     return client.get("/api/v1/gestures/sums/").json()
 
