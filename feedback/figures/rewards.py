@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef
+from django.db.models.functions import TruncDate
 
 from employees import metrics
 from employees.models import Team
@@ -108,7 +109,8 @@ def _preventions(quarter: Quarter, zone: ZoneInfo) -> tuple[Counter[int | None],
     """By team: the promises of prevention that were kept in the quarter, and those of them whose cause has
     brought no case since it took effect."""
     begins, ends = (datetime.combine(day, time(), zone) for day in (quarter.start, quarter.following.start))
-    again = Case.objects.filter(cause=OuterRef("cause"), opened_at__date__gt=OuterRef("effective_on"))
+    opened = Case.objects.alias(opened_on=TruncDate("opened_at", tzinfo=zone))
+    again = opened.filter(cause=OuterRef("cause"), opened_on__gt=OuterRef("effective_on"))
     kept = Prevention.objects.filter(commitment__kept_at__gte=begins, commitment__kept_at__lt=ends)
     rows = list(kept.annotate(again=Exists(again)).values_list("commitment__team", "again"))
     return Counter(team for team, _again in rows), Counter(team for team, again in rows if not again)

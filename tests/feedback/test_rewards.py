@@ -8,6 +8,7 @@ from django.utils import timezone
 from feedback.actions import causes, replies
 from feedback.figures.rewards import Quarter, read_quarter
 from feedback.models import Case
+from tenants.here import midnight, today
 from tests.plans import queries
 
 TODAY = date(2026, 8, 15)
@@ -71,6 +72,21 @@ def test_a_prevention_counts_when_it_is_kept_and_held(make_case, make_employee, 
     assert "1 of 2" in page.text
     Case.objects.update(opened_at=timezone.now() - timedelta(days=9))
     assert "2 of 2" in sign_in(owner).get("/rewards/").text
+
+
+def test_a_cause_is_held_by_the_days_of_the_organisation_whoever_reads(
+    make_case, make_employee, make_team, sign_in
+):
+    owner = make_employee(team=make_team(name="Leeds"), time_zone="Pacific/Kiritimati")
+    day = today() - timedelta(days=1)
+    cause = causes.describe_cause(title="Cages", by=owner)
+    made = causes.promise_prevention(
+        cause, action="A bay", owner=owner, due_on=today(), effective_on=day, by=owner
+    )
+    causes.keep_prevention(made, by=owner)
+    causes.join([make_case(owner=owner, answered=True)], cause, by=owner)
+    Case.objects.update(opened_at=midnight(day) + timedelta(hours=12))
+    assert "1 of 1" in sign_in(owner).get("/rewards/").text
 
 
 def test_an_empty_quarter_says_so_and_leads_to_the_one_before(make_employee, sign_in):
