@@ -18,7 +18,7 @@ from tenants.audit.record import record
 A_DAY = 20
 """So many thanks may one person give in a day: more would be noise."""
 PEOPLE = 30
-"""So many may be named at once."""
+"""So many may be named at once, and one team: more would be a round letter."""
 
 
 @transaction.atomic
@@ -51,7 +51,7 @@ def recognise(
     people, teams = list(people), list(teams)
     if not (people or teams):
         raise ValidationError(_("Name somebody, or a team."))
-    if len(people) > PEOPLE:
+    if len(people) > PEOPLE or len(teams) > 1:
         raise ValidationError(_("Name at most %(n)d people, or a team.") % {"n": PEOPLE})
     made = Recognition.objects.create(
         kind=kind, by=by, words=words, outcome=outcome, language=language, source_path=source_path

@@ -175,3 +175,13 @@ def test_a_program_is_told_what_is_wrong(mates, sign_in):
     for people in ([], [mates[0].pk], [987_001]):
         body = SAID | {"people": people}
         assert client.post("/api/v1/recognitions/", body, content_type="application/json").status_code == 400
+def test_nobody_thanks_every_team_at_once(mates, make_team, make_employee, sign_in):
+    teams = [make_employee(team=make_team()).team_id for _each in range(2)]
+    client = sign_in(mates[0])
+    made = client.post("/api/v1/recognitions/", SAID | {"teams": teams}, content_type="application/json")
+    assert (made.status_code, "or a team" in made.text) == (400, True)
+    one = client.post("/api/v1/recognitions/", SAID | {"teams": teams[:1]}, content_type="application/json")
+    assert one.status_code == 201
+    assert Event.objects.filter(name="recognition.given").count() == 1
+
+
