@@ -8,6 +8,8 @@ from employees.models import Employee, Team
 
 FOUND, NEAR = 20, 40
 """So many are shown of those whose name was looked for, and of one's own team."""
+DIGITS = 18
+"""No key has more."""
 
 
 class Person(forms.ModelMultipleChoiceField):
@@ -40,12 +42,13 @@ class NamingForm(forms.Form):
         """The few of all who work here that can be ticked."""
         field, ticked = self.fields["people"], self["people"].value() or []
         keys = {*(str(key) for key in ticked), *(str(key) for key in near), *map(str, self.found())}
-        shown = field.queryset.filter(pk__in=[int(key) for key in keys if key.isdecimal()])
+        known = [int(key) for key in keys if key.isdecimal() and len(key) <= DIGITS]
+        shown = field.queryset.filter(pk__in=known)
         field.choices = [(each.pk, field.label_from_instance(each)) for each in shown.select_related("team")]
 
     def found(self):
         """The keys of those whose name holds every word that was looked for."""
-        words = str(self["find"].value() or "").split()[:5]
+        words = str(self["find"].value() or "").replace("\x00", " ").split()[:5]
         if not words:
             return []
         holds = Q()

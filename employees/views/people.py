@@ -22,7 +22,7 @@ FORM = ["GET", "HEAD", "POST"]
 def people(request):
     """Who works here, with team, roles and what they have open."""
     found = Employee.objects.visible_to(request.user).select_related("team")
-    if words := request.GET.get("q", "").strip():
+    if words := request.GET.get("q", "").replace("\x00", "").strip():
         found = found.filter(search=SearchQuery(_prefixes(words), search_type="raw", config="simple"))
     found = found.exclude(deactivated_at=None) if request.GET.get("gone") else found.active()
     page = Paginator(found.with_open_promises().order_by("name", "pk"), 50).get_page(request.GET.get("page"))

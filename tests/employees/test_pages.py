@@ -25,6 +25,7 @@ def test_an_admin_invites_changes_and_finds_people(admin, make_team):
     assert admin.post(f"/people/{nia.pk}/", {"name": "Nia Ray", "email": "nia@x.org"}).status_code == 302
     assert "Nia Ray" in admin.get("/people/?q=ni").text
     assert "Nia Ray" not in admin.get("/people/?q=zz'\\:*%26").text
+    assert "Nia Ray" in admin.get("/people/?q=n%00i").text
     assert "invited" in admin.get("/people/").text
 
 

@@ -126,6 +126,16 @@ def test_somebody_of_another_place_is_looked_for_and_what_was_written_stays(mate
     assert set(Recognition.objects.get().people.all()) == {bo, far}
 
 
+@pytest.mark.parametrize("button", [{"look": "1"}, {}])
+@pytest.mark.parametrize(
+    "wrong",
+    [{"find": "\x00"}, {"find": "re\x00es"}, {"people": ["9" * 5000]}, {"people": ["9" * 19, "٣", "\x00"]}],
+)
+def test_what_no_name_or_key_can_be_is_no_failure(mates, sign_in, button, wrong):
+    page = sign_in(mates[0]).post("/thanks/new/", SAID | wrong | button)
+    assert page.status_code == (200 if button else 422)
+
+
 def test_a_flood_of_thanks_is_stopped_and_the_next_day_goes_on(mates, make_thanks, sign_in):
     ann, bo, _cy = mates
     for _each in range(recognising.A_DAY):
@@ -170,11 +180,6 @@ def test_a_program_thanks_and_takes_back(mates, sign_in):
     assert client.get(path).status_code == 404
 
 
-def test_a_program_is_told_what_is_wrong(mates, sign_in):
-    client = sign_in(mates[0])
-    for people in ([], [mates[0].pk], [987_001]):
-        body = SAID | {"people": people}
-        assert client.post("/api/v1/recognitions/", body, content_type="application/json").status_code == 400
 def test_nobody_thanks_every_team_at_once(mates, make_team, make_employee, sign_in):
     teams = [make_employee(team=make_team()).team_id for _each in range(2)]
     client = sign_in(mates[0])
@@ -185,3 +190,8 @@ def test_nobody_thanks_every_team_at_once(mates, make_team, make_employee, sign_
     assert Event.objects.filter(name="recognition.given").count() == 1
 
 
+def test_a_program_is_told_what_is_wrong(mates, sign_in):
+    client = sign_in(mates[0])
+    for people in ([], [mates[0].pk], [987_001]):
+        body = SAID | {"people": people}
+        assert client.post("/api/v1/recognitions/", body, content_type="application/json").status_code == 400
