@@ -93,13 +93,13 @@ def confirm(
     response: Response, *, people: Iterable[Employee], teams: Iterable[Team], words: str, by: Employee
 ) -> Compliment | None:
     """Say whom a customer praises: they are told, and all staff read the words; what identifies the
-    customer is taken out of them once more. None where it was settled before. Nobody confirms their own
-    praise."""
+    customer is taken out of them once more. None where it was settled before, or must not be read. Nobody
+    confirms their own praise."""
     people = list(people)
     if by in people:
         raise ValidationError(_("It names you: somebody else has to confirm it."))
     compliment = _locked(response)
-    if compliment.settled_at:
+    if compliment.settled_at or not _praise(Response.objects.filter(pk=response.pk)).exists():
         return None
     compliment.recognition = recognising.recognise(
         kind=Recognition.Kind.COMPLIMENT, by=by, people=people, teams=teams,
@@ -134,6 +134,14 @@ def undo(compliment: Compliment, *, by: Employee) -> bool:
     found.save(update_fields=["recognition", "settled_at", "settled_by"])
     record("compliment.undone", subject=_subject(found.response))
     return True
+
+
+@transaction.atomic
+def take_back_of(response: Response, *, by: Employee) -> bool:
+    """What must not be read is nobody's recognition either; it waits for a name until it may be read again.
+    False where nobody was named."""
+    found = Compliment.objects.filter(response=response, recognition__isnull=False).first()
+    return bool(found and undo(found, by=by))
 
 
 def _locked(response: Response) -> Compliment:

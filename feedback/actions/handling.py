@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from employees.actions import ledger
 from employees.models import Employee
+from feedback.actions.compliments import take_back_of
 from feedback.actions.replies import open_promises
 from feedback.actions.sharing import withdraw
 from feedback.models import Case, CaseEvent, Response, Share
@@ -38,8 +39,8 @@ def _assign(case: Case, to: Employee, by: Employee, reason: str) -> bool:
 
 @transaction.atomic
 def mark_danger(case: Case, *, danger: str, by: Employee, reason: str = "") -> bool:
-    """A matter of safety, abuse or law: its promises get the faster ladder, and it is shared with nobody. An
-    empty danger takes the mark off again."""
+    """A matter of safety, abuse or law: its promises get the faster ladder, it is shared with nobody, and the
+    recognition that it brought is taken back. An empty danger takes the mark off again."""
     Response.objects.select_for_update(of=["self"]).get(pk=case.response_id)  # as sharing does: one at a time
     case.refresh_from_db(fields=["danger"])
     if case.danger == danger:
@@ -47,6 +48,7 @@ def mark_danger(case: Case, *, danger: str, by: Employee, reason: str = "") -> b
     if danger:
         for share in Share.objects.standing().filter(response=case.response):
             withdraw(share, by=by)
+        take_back_of(case.response, by=by)
     before, case.danger = case.danger, danger
     Case.objects.filter(pk=case.pk).update(danger=danger)
     for commitment in open_promises(case):

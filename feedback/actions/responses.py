@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from employees.models import Employee, Team
 from feedback.actions.cases import open_case
+from feedback.actions.compliments import take_back_of
 from feedback.models import SCALES, ListeningPost, Response, Touchpoint, mark
 from tenants.audit.record import record
 from tenants.here import day_of
@@ -15,12 +16,15 @@ FACTS = ("post_id", "version_id", "team_id", "touchpoint_id", "metric", "score",
 
 @transaction.atomic
 def hide_response(response: Response, *, reason: str, by: Employee) -> bool:
-    """Take a response out of every list and figure, with a reason; nothing is deleted. False when it is
-    hidden already."""
-    return _change(
+    """Take a response out of every list and figure, with a reason, and back the recognition that it brought;
+    nothing is deleted. False when it is hidden already."""
+    hidden = _change(
         response, "response.hidden", {"hidden_at": None},
         hidden_at=timezone.now(), hidden_by=by, hidden_reason=reason[:300],
     )  # fmt: skip
+    if hidden:
+        take_back_of(response, by=by)
+    return hidden
 
 
 @transaction.atomic

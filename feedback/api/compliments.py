@@ -74,7 +74,9 @@ class ComplimentViewSet(OnceMixin, CreateModelMixin, ReadViewSet):
     def get_queryset(self) -> Any:
         if getattr(self, "swagger_fake_view", False):  # the API is described for nobody in particular
             return self.queryset
-        return Compliment.objects.visible_to(self.request.user)
+        seen = Compliment.objects.visible_to(self.request.user)
+        praise = compliments.confirmable(self.request.user)
+        return seen if self.action == "undo" else seen.filter(response__in=praise.values("pk"))
 
     def get_serializer_class(self) -> Any:
         return ConfirmSerializer if self.action == "create" else ComplimentSerializer

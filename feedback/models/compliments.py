@@ -8,8 +8,9 @@ from employees.models import Employee, Team
 
 class ComplimentQuerySet(models.QuerySet["Compliment"]):
     def waiting(self) -> "ComplimentQuerySet":
-        """Somebody should say whom the customer means."""
-        return self.filter(settled_at=None, response__hidden_at=None)
+        """Somebody should say whom the customer means. A danger is shown to nobody."""
+        safe = Q(response__case=None) | Q(response__case__danger="")
+        return self.filter(safe, settled_at=None, response__hidden_at=None)
 
     def settled(self) -> "ComplimentQuerySet":
         """A person said whom it names, or that it names nobody."""

@@ -10,6 +10,7 @@ from employees.actions.naming import Directory, Person, names_in
 from employees.models import Recognition
 from feedback.actions import compliments, sharing
 from feedback.actions.handling import mark_danger
+from feedback.actions.responses import hide_response
 from feedback.models import Compliment, Response
 from tenants.audit.models import Entry
 from tenants.outbox.send import send_waiting
@@ -220,6 +221,45 @@ def test_a_poor_answer_and_a_danger_praise_nobody(make_praise, ward, sign_in):
     Response.objects.filter(pk=danger.pk).update(score=9)
     for response in (poor, danger):
         assert sign_in(ward.lead).get(f"/responses/{response.pk}/recognise/").status_code == 404
+
+
+@pytest.mark.parametrize("why", ["hidden", "danger"])
+def test_what_must_not_be_read_any_more_is_no_recognition(make_praise, ward, make_champion, sign_in, why):
+    response = make_praise(score=2)
+    Response.objects.filter(pk=response.pk).update(score=9)
+    response.refresh_from_db()
+    facts = {"people": [nia(ward)], "teams": [], "by": ward.lead}
+    compliments.confirm(response, words="A bag", **facts)
+    client = sign_in(make_champion())
+    assert "A bag" in client.get("/thanks/").text
+    if why == "hidden":
+        client.post(f"/responses/{response.pk}/hide/", {"reason": "It was about another ward"})
+    else:
+        mark_danger(response.case, danger="safety", by=ward.lead)
+    assert "A bag" not in client.get("/thanks/").text
+    assert not Recognition.objects.standing().exists()
+    assert compliments.confirm(response, words="Once more", **facts) is None
+    if why == "hidden":
+        client.post(f"/responses/{response.pk}/unhide/")
+    else:
+        mark_danger(response.case, danger="", by=ward.lead)
+    assert Compliment.objects.waiting().get().response == response
+
+
+@pytest.mark.parametrize("why", ["hidden", "danger"])
+def test_a_program_sees_no_compliment_that_must_not_be_read(make_praise, ward, sign_in, why):
+    response = make_praise(score=2)
+    Response.objects.filter(pk=response.pk).update(score=9)
+    compliments.find_compliments()
+    client, path = sign_in(ward.lead), f"/api/v1/compliments/{Compliment.objects.get().pk}/"
+    assert client.get(path).status_code == 200
+    if why == "hidden":
+        hide_response(response, reason="Another ward", by=ward.lead)
+    else:
+        mark_danger(response.case, danger="safety", by=ward.lead)
+    assert client.get("/api/v1/compliments/").json()["results"] == []
+    assert (client.get(path).status_code, client.post(f"{path}nobody/").status_code) == (404, 404)
+    assert "Nothing waits here" in client.get("/compliments/").text
 
 
 def test_a_confirmation_is_taken_back_and_waits_again(make_praise, ward, sign_in, time_machine_later):
