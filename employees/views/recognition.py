@@ -13,9 +13,13 @@ from employees.actions import monthly, recognising
 from employees.forms.recognition import ThankForm
 from employees.models import Employee, Recognition
 from employees.models.recognition import STOP
+from tenants.limits import allow, client_address
 from tenants.notes import note
 from tenants.paging import Stretch, address, read_page, turns
 from tenants.signing import unsign
+
+A_MINUTE = 60
+"""So often one address may open the page that ends the letters."""
 
 
 @require_safe
@@ -101,6 +105,10 @@ def withdraw_thanks(request, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 def stop_monthly(request, token):
     """No more monthly letters; asked by GET, done by POST, so that a scanner of links does nothing."""
+    if not (verdict := allow(f"stop {client_address(request)}", A_MINUTE, 60)):
+        busy = render(request, "employees/stop_monthly.html", {"is_busy": True}, status=429)
+        busy["Retry-After"] = verdict.retry_after
+        return busy
     try:
         reader = get_object_or_404(Employee.objects.active(), pk=unsign(token, purpose=STOP))
     except signing.BadSignature:

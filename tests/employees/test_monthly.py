@@ -9,6 +9,7 @@ from django.core import mail
 from employees.actions import recognising
 from employees.actions.monthly import first_working_day, send_monthly
 from employees.models import Employee, MonthlyLetter, Policy
+from employees.views.recognition import A_MINUTE
 from tenants.outbox.models import Event
 from tenants.outbox.send import send_waiting
 
@@ -84,6 +85,14 @@ def test_one_click_ends_it_and_the_settings_bring_it_back(thanked, sign_in, clie
     assert stranger.post("/thanks/stop/nothing/").status_code == 404
     sign_in(bo).post("/me/", {"name": "Bo", "notify": "at_once", "monthly": "on"})
     assert Employee.objects.get(pk=bo.pk).monthly
+
+
+def test_one_address_opens_the_end_of_the_letters_so_often_and_no_more(client_of, acme):
+    stranger = client_of(acme)
+    found = [stranger.get(f"/thanks/stop/guess-{number}/") for number in range(A_MINUTE + 1)]
+    assert [answer.status_code for answer in found] == [404] * A_MINUTE + [429]
+    assert int(found[-1]["Retry-After"]) > 0
+    assert "wait a minute" in found[-1].text
 
 
 def test_who_wants_none_gets_none(thanked):
