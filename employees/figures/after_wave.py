@@ -36,5 +36,6 @@ def silent_after(wave: Wave) -> QuerySet[Employee]:
     shown = Result.objects.filter(wave=wave, question="", part=Result.Part.WHOLE)
     teams = {team for teams in shown.values_list("group__teams", flat=True) for team in teams}
     leads = Team.objects.filter(pk__in=teams).values("lead")
-    spoke = wave.promises.filter(commitment__withdrawn_at=None).values("commitment__owner")
+    owned = wave.promises.filter(commitment__withdrawn_at=None, commitment__owner__isnull=False)
+    spoke = owned.values("commitment__owner")
     return Employee.objects.active().filter(pk__in=leads).exclude(pk__in=spoke).order_by("name", "pk")

@@ -82,6 +82,15 @@ def test_the_champion_sees_who_promised_nothing(wave, sign_in, make_champion):
     assert b"Promised nothing yet" not in sign_in(lead).get(path(wave)).content
 
 
+def test_a_promise_that_nobody_owns_any_more_hides_no_one_who_is_silent(wave, sign_in):
+    lead = lead_of(wave, "North")
+    sign_in(lead).post(
+        path(wave), {"group": group_of(wave, "North").pk, "what": "Light", "owner": lead.pk} | DUE
+    )
+    Commitment.objects.update(owner=None)
+    assert [person.name for person in figures.silent_after(wave)] == ["Lead of North", "Lead of South"]
+
+
 def test_what_became_of_it_is_counted(wave, sign_in):
     lead = lead_of(wave, "North")
     browser = sign_in(lead)
