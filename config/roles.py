@@ -29,7 +29,7 @@ PEOPLE = {
     "employees.view_proof",
 }
 RECOGNITION = {"employees.view_recognition", "employees.add_recognition"}
-PULSE = {"employees.view_result", "employees.add_pulsepromise"}
+PULSE = {"employees.view_result"}
 OWN_TOKENS = {"employees.view_apitoken", "employees.add_apitoken", "employees.delete_apitoken"}
 CONFIGURE_PEOPLE = {
     "employees.add_employee",
@@ -80,7 +80,8 @@ EMPLOYEE = frozenset(
     | GESTURES
     | {"insights.view_home"},
 )
-LEAD = EMPLOYEE | frozenset(FIGURES | SEE_LISTENING | CORRECT | ORGANISE | {"employees.add_frontlineday"})
+PROMISE_ABOUT = {"employees.add_frontlineday", "employees.add_pulsepromise"}
+LEAD = EMPLOYEE | frozenset(FIGURES | SEE_LISTENING | CORRECT | ORGANISE | PROMISE_ABOUT)
 CHAMPION = (
     LEAD
     | frozenset(ALL_CUSTOMERS | BRING_IN | RECEIVE | SEE_PAST_WAVES)

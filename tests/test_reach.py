@@ -5,6 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
+from employees.actions.wall import renew_wall
 from employees.urls import urlpatterns as of_employees
 from feedback.urls import urlpatterns as of_feedback
 from insights.urls import urlpatterns as of_insights
@@ -47,6 +48,7 @@ def everybody(sign_in, make_champion, make_employee):
 
 def test_every_list_and_every_setting_is_reached_by_links(everybody, make_response):
     make_response(score=2, comment="The door stuck.")
+    renew_wall()
     found = set().union(*(reached(client) for client in everybody))
     missing = pages_without_a_key() - found
     assert not missing

@@ -1,4 +1,4 @@
-"""Waves in numbers, as far as anybody may know them while they are open: how many took part, never who."""
+"""Waves in numbers, as far as anybody may know them: how many took part, after the close, and never who."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from employees.models import Employee, Invited, Participation, PulseProgramme, Wave
+from employees.models import Employee, Invited, PulseProgramme, Wave
 from employees.models.pulse_cards import answer_path
 
 AHEAD = 3
@@ -38,8 +38,8 @@ class Plan:
 
 
 @dataclass(frozen=True)
-class SoFar:
-    """How many were asked, and how many answered in words that tell nothing of few."""
+class TakingPart:
+    """How many were asked, and after the close how many answered, in words that tell nothing of few."""
 
     asked: int
     answered: str
@@ -59,20 +59,19 @@ def rhythm(programme: PulseProgramme) -> str:
     return ngettext("every month", "every %(n)d months", programme.every) % {"n": programme.every}
 
 
-def so_far(waves: Iterable[Wave]) -> list[tuple[Wave, SoFar]]:
-    """Each with a total and nothing else; fewer than k is said as that."""
+def taking_part(waves: Iterable[Wave]) -> list[tuple[Wave, TakingPart]]:
+    """Of each wave who was asked, and after its close how many answered."""
     found = list(waves)
-    asked, took_part = _numbers(Invited, found), _numbers(Participation, found)
-    return [(wave, SoFar(asked.get(wave.pk, 0), _told(took_part.get(wave.pk, 0), wave.k))) for wave in found]
+    rows = Invited.objects.filter(wave__in=found).order_by().values("wave").annotate(number=Count("employee"))
+    asked = dict(rows.values_list("wave", "number"))
+    return [(wave, TakingPart(asked.get(wave.pk, 0), _told(wave))) for wave in found]
 
 
-def _numbers(model: type[Invited] | type[Participation], waves: list[Wave]) -> dict[int, int]:
-    rows = model.objects.filter(wave__in=waves).order_by().values("wave").annotate(number=Count("employee"))
-    return dict(rows.values_list("wave", "number"))
-
-
-def _told(number: int, k: int) -> str:
-    return str(number) if number >= k else _("fewer than %(k)d") % {"k": k}
+def _told(wave: Wave) -> str:
+    """Nothing while it is open: whoever reads it before and after a colleague's two minutes would know."""
+    if wave.answered is None:
+        return ""
+    return str(wave.answered) if wave.answered >= wave.k else _("fewer than %(k)d") % {"k": wave.k}
 
 
 def programmes_sentence(running: list[PulseProgramme]) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from employees.actions import cards, programmes
-from employees.figures.pulses import plan_of, programmes_sentence, so_far
+from employees.figures.pulses import plan_of, programmes_sentence, taking_part
 from employees.forms.answering import PulseForm
 from employees.forms.pulses import CardsForm, ProgrammeForm
 from employees.models import PulseProgramme, Wave
@@ -31,7 +31,7 @@ def pulse_programmes(request: HttpRequest) -> HttpResponse:
     context = {
         "running": [plan_of(each) for each in found if not each.ended_at],
         "ended": [each for each in found if each.ended_at],
-        "waves": so_far(waves),
+        "waves": taking_part(waves),
         "sentence": programmes_sentence([each for each in found if not each.ended_at]),
     }  # fmt: skip
     return render(request, "employees/pulse/programmes.html", context)
@@ -73,7 +73,7 @@ def pulse_programme(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "programme": found, "plan": plan_of(found), "seen": seen, "branches": found.branches.all(),
         "refusal": "" if seen.is_enough else programmes.refusal(seen.people, seen.k),
-        "waves": so_far(found.waves.all()[:20]),
+        "waves": taking_part(found.waves.all()[:20]),
         "questions": [(q, q.label(request.LANGUAGE_CODE)) for q in found.asked],
         "languages": languages_of(found.asked),
     }  # fmt: skip

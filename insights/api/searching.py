@@ -8,7 +8,7 @@ from insights.figures.searching import search
 from insights.figures.setup import steps
 
 
-class AskedSerializer(serializers.Serializer):
+class SearchedSerializer(serializers.Serializer):
     q = serializers.CharField(max_length=200)
 
 
@@ -41,7 +41,7 @@ class SearchViewSet(viewsets.ViewSet):
     )
     def search(self, request: Request) -> Response:
         """Customers, cases and causes in which these words stand, as far as the caller may see them."""
-        asked = AskedSerializer(data=request.query_params)
+        asked = SearchedSerializer(data=request.query_params)
         asked.is_valid(raise_exception=True)
         with snapshot():
             return Response(PartSerializer(search(request.user, asked.validated_data["q"]), many=True).data)

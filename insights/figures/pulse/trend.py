@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from employees.figures import comparable_past
 from employees.metrics import Figure
 from employees.models import Result, Wave
 from employees.models.asking import ENPS
@@ -70,20 +72,25 @@ def is_alike(one: Wave, other: Wave) -> bool:
     return (one.programme_id, one.branches) == (other.programme_id, other.branches)
 
 
+def _point(label: str, figure: Figure) -> Point:
+    return Point(label, round(figure.value, 1), figure.n, figure.low, figure.high)
+
+
 def _enps(wave: Wave, cell: Cell | None) -> Figure | None:
     question = next((one for one in wave.asked if one.kind == ENPS), None)
     return cell.figure(question) if cell and question else None
 
 
 def chart(rows: list[Row]) -> LineChart | None:
-    """Of the latest wave and those like it, where there are two or more."""
+    """Of the latest wave and those like it, and of everybody in another tool that counted as we do; where
+    there are two or more."""
     known = [row for row in reversed(rows) if row.enps and is_alike(row.wave, rows[0].wave)]
-    if len(known) < 2:
+    earlier = comparable_past([]) if known and not known[0].wave.branches else []
+    if len(known) + len(earlier) < 2 or not known:
         return None
     points = [
-        Point(month(row.wave), round(row.enps.value, 1), row.enps.n, row.enps.low, row.enps.high)
-        for row in known
-        if row.enps
+        *(_point(f"{date_format(one.closed_on, 'F Y')}, {one.tool}", one.figure) for one in earlier),
+        *(_point(month(row.wave), row.enps) for row in known if row.enps),
     ]
     last = known[-1]
     facts = {"now": last.value, "change": last.change.get("change", _("nothing to compare it with yet"))}
