@@ -4,6 +4,7 @@ by CSV is read here, too."""
 import csv
 import io
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -16,7 +17,7 @@ from employees.actions import people
 from employees.models import Employee, Team
 
 COLUMNS = {
-    "people": ({"email", "name"}, {"team", "admin", "language"}),
+    "people": ({"email", "name"}, {"team", "admin", "language", "since"}),
     "teams": ({"name"}, {"parent", "location", "lead", "time_zone"}),
 }
 YES = {"1", "yes", "true", "y", "x"}
@@ -86,6 +87,8 @@ def take_person(row: dict[str, str]) -> str:
         facts["is_admin"] = row["admin"].lower() in YES
     if row.get("language"):
         facts["language"] = row["language"][:10]
+    if row.get("since"):
+        facts["joined_at"] = people.since(_day(row["since"]))
     known = Employee.objects.filter(email=email).first()
     if known is None:
         people.invite(email=email, **facts)
@@ -96,6 +99,13 @@ def take_person(row: dict[str, str]) -> str:
         setattr(known, name, value)
     people.change_employee(known)
     return "changed"
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ValidationError(_("Write the day as 2024-05-31: %(text)s.") % {"text": text[:40]}) from None
 
 
 def take_team(row: dict[str, str]) -> str:

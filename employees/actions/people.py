@@ -1,5 +1,6 @@
 """Who comes, what they may do, and who leaves."""
 
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -15,9 +16,21 @@ from employees.actions.attending import leave_all
 from employees.actions.leaving import Heirs, hand_on
 from employees.models import ApiToken, Employee, Team
 from tenants.audit.record import record
+from tenants.here import midnight, today
 from tenants.outbox.emit import emit
 
-TRACKED = ("name", "email", "team_id", "is_admin", "is_operator", "is_executive", "deactivated_at")
+TRACKED = (
+    "name",
+    "email",
+    "team_id",
+    "is_admin",
+    "is_operator",
+    "is_executive",
+    "joined_at",
+    "deactivated_at",
+)
+LONGEST = timedelta(days=70 * 366)
+"""Nobody has worked anywhere for longer."""
 
 
 @transaction.atomic
@@ -40,6 +53,15 @@ def invite(
     record("employee.invited", subject=subject(employee), after=_facts(employee))
     _write_to(employee)
     return employee
+
+
+def since(day: date) -> datetime:
+    """The moment that stands for the day on which somebody began to work here.
+
+    ValidationError where it lies ahead, or longer ago than anybody works."""
+    if not today() - LONGEST <= day <= today():
+        raise ValidationError(_("This is no day on which somebody who works here can have begun."))
+    return midnight(day)
 
 
 def invite_admin(*, email: str) -> None:

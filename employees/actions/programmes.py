@@ -15,7 +15,7 @@ from django.utils.translation import ngettext, override
 
 from employees.actions.inviting import invitees, staff_tree
 from employees.actions.pulse_mails import invite_all, tell_of_refusal
-from employees.actions.waves import open_wave
+from employees.actions.waves import TooAlikeError, open_wave
 from employees.metrics.gate import Shown, publish
 from employees.metrics.groups import Group, TooFewError, pool
 from employees.models import PulseProgramme, Team, Wave
@@ -97,6 +97,8 @@ def open_due() -> None:
             continue
         try:
             open_round(programme, day)
+        except TooAlikeError:
+            continue  # it opens when the other has closed, if that is in time
         except OSError:
             log.error("No key can be kept: the pulse of %s cannot open.", current_schema())
 

@@ -2,7 +2,7 @@
 neither a person nor an order: all that is left of it was written by the one transaction that closed it."""
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from functools import partial
 from random import SystemRandom
 from typing import Any
@@ -57,15 +57,20 @@ class AnsweredError(Exception):
     """This person's answer is there already."""
 
 
+class TooAlikeError(ValueError):
+    """Another wave is open for the same people but a few: what they answer could be subtracted."""
+
+
 @transaction.atomic
 def open_wave(wave: Wave) -> bool:
     """Freeze who is asked, in which group, and make the key; False where it was opened before.
 
-    TooFewError where all who would be asked are fewer than k; nothing is changed."""
+    TooFewError where all who would be asked are fewer than k, TooAlikeError; nothing is changed."""
     locked = Wave.objects.select_for_update().get(pk=wave.pk)
     if locked.opened_at:
         return False
     people = invitees(locked.branches)
+    _demand_apart(people.keys(), locked.k)
     groups = _freeze(locked, pool(staff_tree(people), locked.k))
     values = values_of(locked.attribute, people, locked.k)
     Invited.objects.bulk_create(
@@ -80,6 +85,15 @@ def open_wave(wave: Wave) -> bool:
     locked.save(update_fields=["opened_at"])
     wave.refresh_from_db()
     return True
+
+
+def _demand_apart(people: Set[int], k: int) -> None:
+    """Of an open wave and this one neither asks all that the other does and a few more."""
+    for other in Wave.objects.taking_answers():
+        asked = set(Invited.objects.filter(wave=other).values_list("employee", flat=True))
+        more, fewer = len(people - asked), len(asked - people)
+        if min(more, fewer) == 0 and 0 < max(more, fewer) < max(k, other.k):
+            raise TooAlikeError
 
 
 def _freeze(wave: Wave, root: Group) -> dict[Any, int]:

@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,6 +14,7 @@ from employees.actions import importing, leaving, people, terms
 from employees.models import Employee, Team, Term
 from tenants.api import ViewSet
 from tenants.audit.record import record
+from tenants.here import day_of
 from tenants.rest import ConflictError
 
 
@@ -37,11 +39,17 @@ class CleanMixin:
 
 
 class EmployeeSerializer(serializers.ModelSerializer):
+    joined_at = serializers.DateTimeField(required=False, help_text="Since when they work here.")
+
     class Meta:
         model = Employee
         fields = ["id", "name", "email", "team", "is_admin", "is_executive", "language", "joined_at",
                   "deactivated_at"]  # fmt: skip
-        read_only_fields = ["joined_at", "deactivated_at"]
+        read_only_fields = ["deactivated_at"]
+
+    def validate_joined_at(self, value: datetime) -> datetime:
+        people.since(day_of(value))
+        return value
 
     def validate_email(self, value: str) -> str:
         return value.lower()

@@ -9,6 +9,7 @@ from employees.forms.tables import TableForm
 from employees.models import Employee, Policy, Team, Term
 from employees.models.hours import validate_holidays, validate_week
 from employees.models.policy import RUNGS
+from tenants.here import day_of
 
 DAYS = [_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday")]
 RUNG_NAMES = {
@@ -30,17 +31,33 @@ class EmployeeForm(forms.ModelForm):
         choices=[("", _("as the organisation")), *settings.LANGUAGES], required=False
     )
 
+    since = forms.DateField(label=_("Works here since"), required=False, widget=day_input())
+
     class Meta:
         model = Employee
         fields = ["name", "email", "team", "is_admin", "is_executive", "language"]
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["since"] = day_of(self.instance.joined_at)
+
     def clean_email(self):
         return self.cleaned_data["email"].lower()
 
+    def clean_since(self):
+        """As it was, to the minute, where the day was not changed."""
+        day = self.cleaned_data["since"]
+        if day is None or day == self.initial.get("since"):
+            return self.instance.joined_at
+        return people.since(day)
+
     def save(self, commit: bool = True) -> Employee:
+        joined_at = self.cleaned_data.pop("since")
         if self.instance.pk:
+            self.instance.joined_at = joined_at
             return people.change_employee(self.instance)
-        return people.invite(**self.cleaned_data)
+        return people.invite(joined_at=joined_at, **self.cleaned_data)
 
 
 class DeactivateForm(forms.Form):
@@ -227,5 +244,6 @@ class ImportForm(TableForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["file"].help_text = _(
-            "People: email, name, team, admin. Teams: name, parent, location, lead, time_zone."
+            "People: email, name, team, admin, language, since. "
+            "Teams: name, parent, location, lead, time_zone."
         )

@@ -120,7 +120,7 @@ class Employee(AbstractBaseUser):
     )
     newsletter = models.BooleanField(_("send me the newsletter"), default=True)
     invited_at = models.DateTimeField(null=True, editable=False)
-    joined_at = models.DateTimeField(default=timezone.now, editable=False)
+    joined_at = models.DateTimeField(_("works here since"), default=timezone.now, editable=False)
     deactivated_at = models.DateTimeField(null=True, editable=False)
     digest_on = models.DateField(null=True, editable=False, help_text=_("The day of the last daily letter."))
     wants_letter = models.BooleanField(

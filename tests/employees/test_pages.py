@@ -161,3 +161,21 @@ def test_the_pages_of_settings_are_for_admins(make_employee, sign_in):
         "/policy/",
     ):
         assert plain.get(path).status_code == 403
+
+
+def test_an_admin_says_since_when_somebody_works_here(sign_in, make_employee):
+    admin, person = make_employee(is_admin=True), make_employee(name="Sam")
+    facts = {"name": "Sam", "email": person.email, "since": "2019-04-01"}
+    assert sign_in(admin).post(f"/people/{person.pk}/", facts).status_code == 302
+    person.refresh_from_db()
+    assert str(timezone.localdate(person.joined_at)) == "2019-04-01"
+    for wrong in ("2999-01-01", "1800-01-01", "0001-01-01"):
+        assert sign_in(admin).post(f"/people/{person.pk}/", facts | {"since": wrong}).status_code == 422
+
+
+def test_a_file_of_people_says_since_when_they_work_here(make_employee):
+    text = "email,name,since\nann@example.com,Ann,2015-09-01\n"
+    assert import_csv("people", text, dry_run=False).new == 1
+    assert timezone.localdate(Employee.objects.get(name="Ann").joined_at).year == 2015
+    wrong = import_csv("people", text.replace("2015-09-01", "soon"), dry_run=False)
+    assert wrong.errors == [(2, "Write the day as 2024-05-31: soon.")]

@@ -9,7 +9,14 @@ from django.utils import timezone
 
 from employees import tasks
 from employees.actions.sealing import KeyAwayError, TooLongError, key_path, make_key
-from employees.actions.waves import AnsweredError, ClosedError, close_wave, open_wave, take_answer
+from employees.actions.waves import (
+    AnsweredError,
+    ClosedError,
+    TooAlikeError,
+    close_wave,
+    open_wave,
+    take_answer,
+)
 from employees.metrics.groups import TooFewError
 from employees.models import Invited, Participation, PulseAnswer, PulseComment, Sealed, Wave, WaveGroup
 from tenants import processes
@@ -306,3 +313,14 @@ def test_an_answer_under_way_is_waited_for_and_a_later_one_finds_the_wave_closed
 
 def waiting():
     return rows("SELECT count(*) FROM pg_locks WHERE NOT granted AND locktype = 'relation'")[0][0]
+
+
+def test_no_two_waves_are_open_of_which_one_asks_a_few_more(wave, make_wave, staff, make_employee):
+    for _ in range(4):
+        make_employee(team=staff[0].team)
+    other = make_wave(title="Summer")
+    with pytest.raises(TooAlikeError):
+        open_wave(other)
+    assert not Invited.objects.filter(wave=other).exists()
+    make_employee(team=staff[0].team)
+    assert open_wave(other)
