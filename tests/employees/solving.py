@@ -33,7 +33,7 @@ def rank(rows):
         inverse = pow(pivot[column], -1, PRIME)
         rows = [
             row
-            if place < found
+            if place < found or not row[column]
             else [(a - row[column] * inverse * b) % PRIME for a, b in zip(row, pivot, strict=True)]
             for place, row in enumerate(rows)
         ]
