@@ -124,11 +124,10 @@ class WaveGroupQuerySet(models.QuerySet["WaveGroup"]):
 
     def to_promise(self, user: Employee) -> "WaveGroupQuerySet":
         """Of one wave: those for which somebody may promise an action. A lead those that are led, and the
-        whole where they lead one; the champion all."""
+        whole; the champion all."""
         if user.has_perm("employees.view_every_result"):
             return self
-        led = self._led_by(user)
-        return self.filter(Q(pk__in=led) | Q(parent=None)) if led else self.none()
+        return self.filter(Q(pk__in=self._led_by(user)) | Q(parent=None)) if user.is_lead else self.none()
 
     def _led_by(self, user: Employee) -> set[int]:
         led = Team.objects.led_by(user)
