@@ -12,7 +12,7 @@ from employees.models import PulseComment, Result, Wave, WaveGroup
 from feedback.figures import snapshot
 from insights.figures.files import TYPES, as_file
 from insights.figures.pulse import trend, words
-from insights.figures.pulse.gather import Pulse, comments, gather, published_comments
+from insights.figures.pulse.gather import Pulse, comments, gather, published_comments, top_of
 from insights.figures.pulse.sheets import SHEETS
 
 SOME = 4
@@ -92,7 +92,7 @@ def _group(request: HttpRequest, pk: int) -> tuple[Wave, WaveGroup]:
     asked = request.GET.get("group", "")
     if asked and not asked.isdecimal():
         raise Http404
-    return wave, get_object_or_404(seen, **({"pk": asked[:18]} if asked else {"parent": None}))
+    return wave, get_object_or_404(seen, pk=asked[:18]) if asked else top_of(wave)
 
 
 def _chosen(request: HttpRequest, pk: int, **limits: int | None) -> Pulse:
@@ -114,7 +114,7 @@ def page_of(pulse: Pulse) -> dict[str, object]:
         "figures": words.figure_items(pulse), "shares": words.shares(pulse),
         "teams": words.team_rows(pulse), "team_downloads": downloads("teams"),
         "drivers": words.driver_table(pulse), "driver_downloads": downloads("drivers"),
-        "values": words.value_rows(pulse, {}), "lens": words.lens(pulse),
+        "values": words.value_rows(pulse), "lens": words.lens(pulse),
         "said": _said(pulse),
     }  # fmt: skip
 

@@ -1,10 +1,14 @@
 """The page of a wave's results."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from employees.models import Wave
+from employees.actions.waves import close_wave, open_wave, take_answer
+from employees.models import Employee, Result, Wave
 from tests.employees.test_publishing import spread
 
 
@@ -114,8 +118,6 @@ def test_of_a_wave_that_too_few_answered_nothing_is_shown(held, tree, sign_in, m
 def test_the_list_says_what_is_open_and_how_the_whole_moved(
     wave, make_wave, held, tree, sign_in, make_employee
 ):
-    from employees.actions.waves import open_wave
-
     held(spread(tree["East1"] + tree["West1"]), title="Summer")
     open_wave(make_wave(title="Autumn"))
     text = words(sign_in(make_employee()).get("/figures/pulse/"))
@@ -166,3 +168,33 @@ def test_comments_are_read_by_theme_where_five_and_more_wrote_about_it(held, tre
     assert "No lift works" not in text
     assert browser.get(f"{path}?theme=rota").status_code == 404
     assert browser.get(f"{path}?theme=x").status_code == 404
+
+
+def test_the_score_by_time_with_us_has_the_interval_of_those_who_were_asked(
+    make_wave, tree, sign_in, make_employee
+):
+    for number, people in enumerate(tree.values()):
+        years = timedelta(days=365 * (0, 2, 5, 12)[number] + 30)
+        Employee.objects.filter(pk__in=[one.pk for one in people]).update(joined_at=timezone.now() - years)
+    wave = make_wave(attribute="tenure")
+    open_wave(wave)
+    for people in tree.values():
+        for employee, said in spread(people[:7]):
+            take_answer(wave, employee, scores=said, comments={})
+    close_wave(wave)
+    rows = Result.objects.beside_the_tree().filter(wave=wave)
+    assert {row.value: (row.asked, row.n) for row in rows} == {
+        "0-1": (9, 7), "1-3": (8, 7), "3-10": (9, 7), "10-": (8, 7),
+    }  # fmt: skip
+    text = words(sign_in(make_employee()).get(path(wave)))
+    assert text.index("0 to under 1 years") < text.index("10 years and more")
+
+
+def test_where_all_of_it_is_one_team_its_parts_are_shown_at_once(
+    held, make_team, make_staff, sign_in, make_employee
+):
+    staff = make_staff(parent=make_team(name="Acme Stores"), North=9, South=8)
+    wave = held(spread(staff["North"] + staff["South"]))
+    text = words(sign_in(make_employee()).get(path(wave)))
+    assert "North" in text
+    assert "Up to" not in text

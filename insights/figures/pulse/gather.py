@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from employees import figures
 from employees.metrics import Figure, finite, mean, nps_score, share
@@ -98,15 +98,22 @@ def gather(wave: Wave, group: WaveGroup, reader: Employee, *, most: int | None =
     shown = [*([whole] if whole else []), *parts[:most]]
     _fill(shown, wave)
     before = wave.before()
-    values = wave.results.beside_the_tree().order_by("question", "value") if group.parent_id is None else []
+    top = top_of(wave)
+    values = wave.results.beside_the_tree().order_by("question", "value") if group == top else []
     return Pulse(
-        wave=wave, group=group, above=group.parent, whole=whole, parts=parts[:most],
+        wave=wave, group=group, above=None if group == top else group.parent, whole=whole, parts=parts[:most],
         more=len(parts) - len(parts[:most]), may_open=_may_open(wave, shown, reader), before=before,
         earlier=_earlier(before, shown) if before else {},
         association=Association.objects.filter(group=group).first(), values=list(values),
         promises=list(figures.promised_after(wave)),
         last_promises=list(figures.promised_after(before)) if before else [],
     )  # fmt: skip
+
+
+def top_of(wave: Wave) -> WaveGroup:
+    """The group with which its reader begins: the whole; where all of it is one team, that team."""
+    root, *below = wave.groups.filter(Q(parent=None) | Q(parent__parent=None)).select_related("parent")
+    return below[0] if len(below) == 1 and not root.direct else root
 
 
 def _split(taking_part: Iterable[Result], group: WaveGroup) -> tuple[Cell | None, list[Cell]]:

@@ -187,18 +187,27 @@ def _correlation(driver: dict[str, float] | None) -> str:
     return _("r = %(correlation)s, %(low)s to %(high)s") % facts
 
 
-def value_rows(pulse: Pulse, names: dict[str, str]) -> list[dict[str, Any]]:
-    """The eNPS by the wave's one attribute."""
+def value_rows(pulse: Pulse) -> list[dict[str, Any]]:
+    """The eNPS by how long people have been here, the newest first."""
     if pulse.enps is None:
         return []
     found = [row for row in pulse.values if row.question == pulse.enps.key]
-    return [_value_row(row, pulse.enps, names) for row in found]
+    found.sort(key=lambda row: int(row.value.partition("-")[0]))
+    return [_value_row(row, pulse.enps) for row in found]
 
 
-def _value_row(row: Result, question: PulseQuestion, names: dict[str, str]) -> dict[str, Any]:
+def band_name(band: str) -> str:
+    """Of "1-3", "10-": in years."""
+    low, _dash, high = band.partition("-")
+    if not high:
+        return _("%(low)s years and more") % {"low": low}
+    return _("%(low)s to under %(high)s years") % {"low": low, "high": high}
+
+
+def _value_row(row: Result, question: PulseQuestion) -> dict[str, Any]:
     figure = Cell(row.group, row.part, row.asked, {question.key: row}).figure(question)
     return {
-        "name": names.get(row.value, row.value), "value": number(figure.value) if figure else "",
+        "name": band_name(row.value), "value": number(figure.value) if figure else "",
         "interval": interval(figure) if figure else "",
     }  # fmt: skip
 
