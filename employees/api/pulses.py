@@ -20,7 +20,7 @@ from tenants.here import absolute
 from tenants.rest import ConflictError
 
 
-class AskedSerializer(serializers.Serializer):
+class PulseQuestionSerializer(serializers.Serializer):
     """A question; one that we ship is named by its key alone."""
 
     key = serializers.RegexField(r"^[a-z0-9-]{1,40}$")
@@ -39,7 +39,7 @@ class AskedSerializer(serializers.Serializer):
 
 
 class PulseProgrammeSerializer(serializers.ModelSerializer):
-    questions = AskedSerializer(many=True, min_length=2, max_length=13)
+    questions = PulseQuestionSerializer(many=True, min_length=2, max_length=13)
     branches = serializers.PrimaryKeyRelatedField(
         queryset=Team.objects.all(), many=True, required=False, pk_field=serializers.IntegerField()
     )

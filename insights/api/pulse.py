@@ -25,7 +25,7 @@ QUESTION = OpenApiParameter(
 )
 
 
-class QuestionSerializer(serializers.Serializer):
+class WaveQuestionSerializer(serializers.Serializer):
     """What a wave asks: eNPS from 0 to 10, drivers from 1 to 5, and open questions."""
 
     key = serializers.CharField()
@@ -34,7 +34,7 @@ class QuestionSerializer(serializers.Serializer):
 
 
 class PulseWaveSerializer(serializers.ModelSerializer):
-    questions = QuestionSerializer(many=True)
+    questions = WaveQuestionSerializer(many=True)
     answered = serializers.SerializerMethodField()
 
     class Meta:
@@ -78,7 +78,7 @@ class DriverSerializer(serializers.Serializer):
     share = serializers.FloatField(help_text="Of R², by Shapley.")
 
 
-class ValueSerializer(serializers.Serializer):
+class AttributeValueSerializer(serializers.Serializer):
     question = serializers.CharField()
     value = serializers.CharField()
     figure = FigureSerializer()
@@ -99,7 +99,7 @@ class ResultsSerializer(serializers.Serializer):
     drivers_n = serializers.IntegerField(allow_null=True)
     drivers_explain = serializers.FloatField(allow_null=True, help_text="R².")
     drivers = DriverSerializer(many=True)
-    by_attribute = ValueSerializer(many=True)
+    by_attribute = AttributeValueSerializer(many=True)
     lens = LensLineSerializer(many=True)
 
 

@@ -37,8 +37,8 @@ def phone(acme, browse):
 
 def fill(page, words):
     """Tap a score, agree with a statement, leave one out, write something."""
-    page.get_by_role("group", name="How likely").get_by_text("8", exact=True).click()
-    page.get_by_role("group", name="I have the time").get_by_text("4", exact=True).click()
+    page.get_by_role("group", name="How likely").get_by_role("radio", name="8", exact=True).check()
+    page.get_by_role("group", name="I have the time").get_by_role("radio", name="4", exact=True).check()
     page.get_by_label("What should we change first?").fill(words)
     page.get_by_role("button", name="Seal and send").click()
 
