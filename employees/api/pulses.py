@@ -4,7 +4,7 @@ its sender, and when. `me/pulse/` gives the own link, and the form behind it is 
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -38,7 +38,13 @@ class PulseQuestionSerializer(serializers.Serializer):
         return dict(said)
 
 
+@extend_schema_field({"type": "string", "pattern": r"^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$"})
+class HourField(serializers.TimeField):
+    """By the clock on the organisation's wall; what the API's description calls a time has a zone."""
+
+
 class PulseProgrammeSerializer(serializers.ModelSerializer):
+    opens_at = HourField(required=False, help_text=_("Your organisation's time."))
     questions = PulseQuestionSerializer(many=True, min_length=2, max_length=13)
     branches = serializers.PrimaryKeyRelatedField(
         queryset=Team.objects.all(), many=True, required=False, pk_field=serializers.IntegerField()
