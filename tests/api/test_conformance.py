@@ -5,6 +5,7 @@ import sys
 import pytest
 from schemathesis import GenerationMode
 
+from employees.actions import programmes
 from feedback.actions import causes, imports, listening, responses
 from feedback.models import Goal, Import, Journey, Stage, Touchpoint
 from feedback.tasks.imports import work_on_import
@@ -60,6 +61,9 @@ PREPARE = {
         responses.hide_response(w.response, reason="Twice", by=w.people["champion"]) and None
     ),
     "POST /api/v1/commitments/{id}/undo-keep/": lambda w: w.promise.keep(w.people["champion"]) and None,
+    "POST /api/v1/pulse-programmes/{id}/resume/": lambda w: (
+        programmes.end_programme(w.pulse_programme) and {"pk": w.pulse_programme.pk}
+    ),
     "POST /api/v1/imports/{id}/undo/": ran,
     "POST /api/v1/cases/{id}/prevent/": explained_anew,
     "POST /api/v1/cases/{id}/unprevented/": explained_anew,
