@@ -20,7 +20,7 @@ from employees.models import (
 )
 from employees.models.asking import DRIVER, ENPS, OPEN
 
-PARTS = 40
+PARTS = 25
 """So many parts of a group are on its page, those of most people; a file has all."""
 Part = Result.Part
 
@@ -136,14 +136,15 @@ def _fill(cells: list[Cell], wave: Wave) -> None:
 def _earlier(before: Wave, cells: list[Cell]) -> dict[tuple[str, str], Cell]:
     """The same groups in the wave before: those of the same teams."""
     teams = [cell.group.teams for cell in cells]
-    groups = list(before.groups.filter(teams__in=teams).values_list("pk", flat=True))
-    rows = before.results.filter(group__in=groups, value="").select_related("group")
+    groups = before.groups.in_bulk(list(before.groups.filter(teams__in=teams).values_list("pk", flat=True)))
+    rows = before.results.filter(group__in=groups, value="").exclude(part=Part.OTHERS)
     found: dict[tuple[str, str], Cell] = {}
     results: dict[tuple[str, str], dict[str, Result]] = defaultdict(dict)
     for row in rows:
-        cell = Cell(row.group, row.part, row.asked)
-        found.setdefault(cell.key, cell)
-        results[cell.key][row.question] = row
+        cell = Cell(groups[row.group_id], row.part, row.asked)
+        key = cell.key
+        found.setdefault(key, cell)
+        results[key][row.question] = row
     for key, cell in found.items():
         cell.results = results[key]
     return found
