@@ -2,12 +2,12 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date
 
 from employees.metrics.bands import bands
 from employees.metrics.groups import Group, team
 from employees.models import Employee, PulseProgramme, Team
-from tenants.here import day_of, today
+from tenants.here import current_zone, today
 
 
 def invitees(branches: Iterable[int]) -> dict[int, int | None]:
@@ -35,12 +35,12 @@ def values_of(attribute: str, people: Mapping[int, object], k: int) -> dict[int,
     if attribute != PulseProgramme.Attribute.TENURE:
         return {}
     joined = Employee.objects.filter(pk__in=people).values_list("pk", "joined_at")
-    return {int(str(key)): band for key, band in bands({pk: years_since(at) for pk, at in joined}, k).items()}
+    zone, last = current_zone(), today()
+    years = {pk: whole_years(at.astimezone(zone).date(), last) for pk, at in joined}
+    return {int(str(key)): band for key, band in bands(years, k).items()}
 
 
-def years_since(at: datetime) -> int:
-    """Whole years until today."""
-    first, last = day_of(at), today()
+def whole_years(first: date, last: date) -> int:
     return max(0, last.year - first.year - (_in_year(last) < _in_year(first)))
 
 
