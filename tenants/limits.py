@@ -2,10 +2,11 @@
 
 import hashlib
 import ipaddress
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import lru_cache
-from typing import NamedTuple
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import connection
@@ -17,7 +18,7 @@ from tenants.here import current_schema
 
 COUNT = """
 INSERT INTO public.tenants_ratewindow AS kept (key, ends_at, count)
-SELECT $1, now() + make_interval(secs => $2::int), 1 {lazily}
+SELECT ${key}, now() + make_interval(secs => ${seconds}::int), 1 {lazily}
 ON CONFLICT (key) DO UPDATE SET
     count = CASE WHEN kept.ends_at <= now() THEN 1 ELSE kept.count + 1 END,
     ends_at = CASE WHEN kept.ends_at <= now() THEN excluded.ends_at ELSE kept.ends_at END
@@ -25,6 +26,9 @@ RETURNING count, extract(epoch FROM ends_at - now()) AS seconds_left
 """
 # the count itself may be lost in a crash; in somebody else's transaction this would make that one lazy too
 LAZILY = "FROM (SELECT set_config('synchronous_commit', 'off', true)) AS lazily"
+AND_FIND = """WITH counted AS ({count})
+SELECT count, seconds_left, found.* FROM counted
+LEFT JOIN (SELECT true, line.* FROM ({query}) AS line) AS found ON true"""
 
 
 class Limit(NamedTuple):
@@ -62,6 +66,13 @@ class TooManyError(Exception):
         self.retry_after = verdict.retry_after
 
 
+@cache
+def counting(values_before: int = 0, *, is_lazy: bool = False) -> str:
+    """The statement that counts one more use: its key and its seconds come after so many other values."""
+    lazily = LAZILY if is_lazy else ""
+    return COUNT.format(key=values_before + 1, seconds=values_before + 2, lazily=lazily)
+
+
 def allow(key: str, limit: int, per_seconds: int) -> Verdict:
     """Count one more use of this key, in this organisation; false when there were too many.
 
@@ -69,8 +80,7 @@ def allow(key: str, limit: int, per_seconds: int) -> Verdict:
     """
     asked = Limit(key, limit, per_seconds)
     with prepared_cursor() as cursor:
-        lazily = "" if connection.in_atomic_block else LAZILY
-        cursor.execute(COUNT.format(lazily=lazily), [asked.counted_as, per_seconds])
+        cursor.execute(counting(is_lazy=not connection.in_atomic_block), [asked.counted_as, per_seconds])
         return asked.verdict(*cursor.fetchone())
 
 
@@ -78,6 +88,18 @@ def demand(limit: Limit | None) -> None:
     """Count one more use; TooManyError when there were too many."""
     if limit and not (verdict := allow(*limit)):
         raise TooManyError(verdict)
+
+
+def demand_and_find(limit: Limit, query: str, values: Sequence[Any]) -> Sequence[Any] | None:
+    """Count one more use, and in the same round trip look for the one line that a query finds, which has
+    $1, $2 ... for its values; None where it finds none. TooManyError when there were too many."""
+    count = counting(len(values), is_lazy=not connection.in_atomic_block)
+    with prepared_cursor() as cursor:
+        cursor.execute(AND_FIND.format(count=count, query=query), [*values, limit.counted_as, limit.seconds])
+        used, seconds_left, is_found, *found = cursor.fetchone()
+    if not (verdict := limit.verdict(used, seconds_left)):
+        raise TooManyError(verdict)
+    return found if is_found else None
 
 
 def client_address(request: HttpRequest) -> str:

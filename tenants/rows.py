@@ -13,11 +13,11 @@ from django.db import DEFAULT_DB_ALIAS, connection, models
 
 from tenants.database import prepared_cursor
 from tenants.instances import loaded
-from tenants.limits import COUNT, Limit, TooManyError
+from tenants.limits import Limit, TooManyError, counting
 
 Layout = tuple[type[models.Model], tuple[bool, ...]]
 """A table, and for each of its columns whether a row brings a value or leaves it as most rows do."""
-COUNTED = f"counted AS ({COUNT.format(lazily='')}), allowed AS (SELECT FROM counted WHERE count <= $3::int)"
+COUNTED = f"counted AS ({counting()}), allowed AS (SELECT FROM counted WHERE count <= $3::int)"
 EMPTY_JSON: dict[str, Any] = {}
 
 

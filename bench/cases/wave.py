@@ -11,14 +11,29 @@ from django.conf import settings
 from django.utils import timezone
 
 from bench import pages
+from bench.databases import settle
 from bench.registry import Result, case
 from employees.actions.sealing import seal
 from employees.actions.waves import close_wave, open_wave
-from employees.models import Employee, Invited, Participation, Sealed, Team, Term, Wave
+from employees.models import (
+    Association,
+    Employee,
+    Invited,
+    Participation,
+    PulseComment,
+    Sealed,
+    Team,
+    Term,
+    Wave,
+    WaveGroup,
+)
+from employees.models import Result as PublishedResult
 
 SIZE = int(os.environ.get("BENCH_EMPLOYEES", "20000"))
 REGIONS, STORES, DRIVERS = 10, 1500, 10
 ANSWERED = 0.8
+READ = (PublishedResult, Association, WaveGroup, Invited, PulseComment, Wave)
+"""Of which the pages are made."""
 OPENS, CLOSES = 30.0, 60.0
 """Seconds that it may take."""
 chance = Random(20_000)
@@ -36,6 +51,7 @@ def measure() -> Iterator[Result]:
         yield Result(f"wave {number}, {SIZE:,} employees, open", seconds(open_wave, wave), "s", OPENS)
         answer(wave)
         yield Result(f"wave {number}, close", seconds(close_wave, wave), "s", CLOSES)
+    settle(*(model._meta.db_table for model in READ))
     region = wave.groups.get(name="Region 1").pk
     paths = {"all": "", "a region": f"?group={region}"}
     for name, group in paths.items():

@@ -31,6 +31,7 @@ from employees.models import (
 )
 from tenants.database import prepared_cursor
 from tenants.here import current_organisation, current_schema
+from tenants.limits import Limit, demand_and_find
 
 log = logging.getLogger(__name__)
 chance = SystemRandom()
@@ -43,6 +44,8 @@ part AS (INSERT INTO employees_participation (wave_id, employee_id)
     SELECT $1::bigint, $2::bigint FROM asked ON CONFLICT DO NOTHING RETURNING wave_id),
 sealed AS (INSERT INTO employees_sealed (wave_id, blob) SELECT wave_id, $4::bytea FROM part)
 SELECT EXISTS (SELECT FROM asked), EXISTS (SELECT FROM part)"""
+"""One statement, which is a transaction by itself. PostgreSQL locks its tables before it looks at any row: it
+is done before whoever closes a wave may begin, or finds the wave closed."""
 READ = "SELECT {columns} FROM {table}"
 COPY = "COPY {table} ({columns}) FROM STDIN (FORMAT BINARY)"
 """No statement log holds what is copied, and in binary no error message either."""
@@ -116,29 +119,26 @@ def _freeze(wave: Wave, root: Group) -> dict[Any, int]:
 
 
 @sensitive_variables()
-def take_answer(wave: Wave, employee: Employee, *, scores: dict[str, int], comments: dict[str, str]) -> None:
+def take_answer(
+    wave: Wave,
+    employee: Employee,
+    *,
+    scores: dict[str, int],
+    comments: dict[str, str],
+    within: Limit | None = None,
+) -> None:
     """Seal what somebody who was asked says, and that they did; once.
 
-    ClosedError, AnsweredError, KeyAwayError, TooLongError; nothing is stored then."""
-    now = timezone.now()
-    with prepared_cursor() as cursor:
-        cursor.execute(PLACE, [wave.pk, employee.pk, now])
-        if (place := cursor.fetchone()) is None:
-            raise ClosedError
+    within: a limit that the answer counts towards.
+    ClosedError, AnsweredError, KeyAwayError, TooLongError, TooManyError; nothing is stored then."""
+    asked: list[Any] = [wave.pk, employee.pk, timezone.now()]
+    if (place := _place_of(asked, within)) is None:
+        raise ClosedError
     group, attribute = place
     said = {"group": group, "scores": scores, "comments": comments}
     blob = seal(wave.pk, said | ({"attribute": attribute} if attribute else {}))
-    _keep_sealed(wave.pk, employee.pk, now, blob)
-
-
-@transaction.atomic
-def _keep_sealed(*sent: Any) -> None:
-    """Whoever closes a wave has the table of sealed answers alone: this one is there before, or finds it
-    closed."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"LOCK TABLE {Sealed._meta.db_table} IN ROW EXCLUSIVE MODE")
     with prepared_cursor() as cursor:
-        cursor.execute(TAKE, sent)
+        cursor.execute(TAKE, [*asked, blob])
         is_open, is_first = cursor.fetchone()
     if not is_open:
         raise ClosedError
@@ -159,6 +159,7 @@ def close_wave(wave: Wave) -> bool:
     if locked.closed_at:
         return False
     transaction.on_commit(partial(delete_key, locked.pk))
+    _keep_answers_out()
     said = _unsealed(locked)
     locked.closed_at, locked.answered = timezone.now(), len(said)
     locked.save(update_fields=["closed_at", "answered"])
@@ -168,6 +169,23 @@ def close_wave(wave: Wave) -> bool:
     _rewrite(Participation, ["wave_id", "employee_id"], sorted)
     wave.refresh_from_db()
     return True
+
+
+def _place_of(asked: Sequence[Any], within: Limit | None) -> Sequence[Any] | None:
+    """The group and the attribute of who was asked; None where the wave does not take their answer."""
+    if within:
+        return demand_and_find(within, PLACE, asked)
+    with prepared_cursor() as cursor:
+        cursor.execute(PLACE, asked)
+        found: Sequence[Any] | None = cursor.fetchone()
+    return found
+
+
+def _keep_answers_out() -> None:
+    """Until the end of this transaction. Answers lock participation first and then what is sealed; so does
+    the close, or each would wait for the other. Who took part may be read meanwhile."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"LOCK TABLE {Participation._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")
 
 
 def close_due() -> None:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from employees.models.asking import PulseQuestion
+from employees.models.asking import PulseQuestion, languages_of
 from employees.models.people import Employee
 from employees.models.pulse_programmes import PulseProgramme, at_home
 from employees.models.teams import Team
@@ -107,6 +107,11 @@ class Wave(models.Model):
     def asked(self) -> list[PulseQuestion]:
         return [PulseQuestion.read(row) for row in self.questions]
 
+    @cached_property
+    def languages(self) -> list[str]:
+        """In which all of it can be read."""
+        return languages_of(self.asked)
+
 
 class WaveGroupQuerySet(models.QuerySet["WaveGroup"]):
     def visible_to(self, user: Employee) -> "WaveGroupQuerySet":
@@ -203,9 +208,10 @@ class Participation(models.Model):
 
 
 class Sealed(models.Model):
-    """An answer of an open wave, that only the key outside the database can read."""
+    """An answer of an open wave, that only the key outside the database can read. The table is only ever read
+    whole, when a wave closes."""
 
-    wave = models.ForeignKey(Wave, models.CASCADE, related_name="+")
+    wave = models.ForeignKey(Wave, models.CASCADE, related_name="+", db_index=False)
     blob = models.BinaryField()
 
     def __str__(self) -> str:

@@ -19,7 +19,6 @@ from employees.actions.waves import AnsweredError, ClosedError, take_answer
 from employees.figures import promised_after
 from employees.forms.answering import CodeForm, PulseForm, plain_answer
 from employees.models import Employee, Wave
-from employees.models.asking import languages_of
 from employees.models.pulse_cards import read_key
 from employees.models.pulses import known_wave
 from tenants.here import current_organisation
@@ -71,10 +70,10 @@ def answer_pulse(request: HttpRequest, key: str) -> HttpResponse:
     person = draft(Employee, id=found[1])
     if request.method == "POST":
         sent = what_was_sent(request)
-        language = form_language(request, languages_of(wave.asked), sent.get("lang", ""))
+        language = form_language(request, wave.languages, sent.get("lang", ""))
         speak(language)
         return take(request, wave, person, language, sent)
-    language = form_language(request, languages_of(wave.asked), wished(request, person))
+    language = form_language(request, wave.languages, wished(request, person))
     speak(language)
     return look(request, wave, language)
 
@@ -95,11 +94,12 @@ def look(request: HttpRequest, wave: Wave, language: str) -> HttpResponse:
 @sensitive_variables()
 def take(request: HttpRequest, wave: Wave, person: Employee, language: str, sent: Sent) -> HttpResponse:
     """Take an answer; what is wrong is shown with all that was typed."""
+    limit = Limit(f"pulse {client_address(request)}", PER_MINUTE, 60)
     try:
-        demand(Limit(f"pulse {client_address(request)}", PER_MINUTE, 60))
         if said := plain_answer(wave.asked, sent):
-            take_answer(wave, person, scores=said.scores, comments=said.comments)
+            take_answer(wave, person, scores=said.scores, comments=said.comments, within=limit)
             return HttpResponseRedirect(reverse("employees:pulse_thanks", args=[language]))
+        demand(limit)
     except ClosedError:
         return closed(request)
     except AnsweredError:
@@ -122,7 +122,7 @@ def again(request: HttpRequest, wave: Wave, form: PulseForm, refused: Exception)
 def show(request: HttpRequest, wave: Wave, form: PulseForm, status: int = 200) -> HttpResponse:
     before = wave.before()
     context = {
-        "wave": wave, "form": form, "form_language": form.language, "languages": languages_of(wave.asked),
+        "wave": wave, "form": form, "form_language": form.language, "languages": wave.languages,
         "before": before, "promises": promised_after(before) if before else [],
     }  # fmt: skip
     return render(request, "employees/pulse/form.html", context, status=status)

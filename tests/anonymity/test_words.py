@@ -209,7 +209,7 @@ def test_what_is_sent_by_the_form_in_trouble_stands_nowhere(
         if trouble == "full disk":
             stack.enter_context(apart.full(f'"{connection.schema_name}".employees_sealed'))
         else:
-            monkeypatch.setattr(waves, "_keep_sealed", lambda *sent: divide(sent[0]))
+            monkeypatch.setattr(waves, "seal", lambda wave, said: divide(wave))
         page = form()
         connection.close()
     assert page.status_code == (503 if trouble == "full disk" else 500)
