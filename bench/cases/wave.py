@@ -20,6 +20,7 @@ from employees.models import (
     Employee,
     Invited,
     Participation,
+    PulseAnswer,
     PulseComment,
     Sealed,
     Team,
@@ -32,8 +33,16 @@ from employees.models import Result as PublishedResult
 SIZE = int(os.environ.get("BENCH_EMPLOYEES", "20000"))
 REGIONS, STORES, DRIVERS = 10, 1500, 10
 ANSWERED = 0.8
-READ = (PublishedResult, Association, WaveGroup, Invited, PulseComment, Wave)
-"""Of which the pages are made."""
+FILLED = (
+    PublishedResult,
+    Association,
+    WaveGroup,
+    Invited,
+    Participation,
+    PulseAnswer,
+    PulseComment,
+    Employee,
+)
 OPENS, CLOSES = 30.0, 60.0
 """Seconds that it may take."""
 chance = Random(20_000)
@@ -51,7 +60,7 @@ def measure() -> Iterator[Result]:
         yield Result(f"wave {number}, {SIZE:,} employees, open", seconds(open_wave, wave), "s", OPENS)
         answer(wave)
         yield Result(f"wave {number}, close", seconds(close_wave, wave), "s", CLOSES)
-    settle(*(model._meta.db_table for model in READ))
+    settle(*(model._meta.db_table for model in FILLED))
     region = wave.groups.get(name="Region 1").pk
     paths = {"all": "", "a region": f"?group={region}"}
     for name, group in paths.items():

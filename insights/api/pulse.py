@@ -124,7 +124,7 @@ class PulseViewSet(ReadViewSet):
     def results(self, request: Request, pk: str | None = None) -> Response:
         """What a group answered, and its parts."""
         wave = _wave(pk)
-        pulse = gather(wave, _group(request, wave, {"group"}), request.user, most=None)
+        pulse = gather(wave, _group(request, wave, {"group"}), request.user, in_full=True)
         return Response(ResultsSerializer(_results(pulse)).data)
 
     @extend_schema(parameters=[GROUP, QUESTION], responses=PulseCommentSerializer(many=True))
@@ -197,5 +197,5 @@ def _answers(pulse: Pulse, cell: Cell, question: PulseQuestion) -> dict[str, Any
 
 def _value(pulse: Pulse, row: Any) -> dict[str, Any] | None:
     question = next((one for one in pulse.wave.asked if one.key == row.question), None)
-    figure = Cell(row.group, row.part, row.asked, {row.question: row}).figure(question) if question else None
+    figure = Cell(row.group, row.part, {row.question: row}).figure(question) if question else None
     return {"question": row.question, "value": row.value, "figure": figure} if figure else None

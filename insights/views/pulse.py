@@ -52,7 +52,7 @@ def pulse_table(request: HttpRequest, pk: int, key: str, kind: str) -> HttpRespo
     """A table of it as a file."""
     if key not in SHEETS:
         raise Http404
-    found = SHEETS[key](_chosen(request, pk, most=None))
+    found = SHEETS[key](_chosen(request, pk, in_full=True))
     response = HttpResponse(as_file(found, kind), content_type=TYPES[kind])
     response["Content-Disposition"] = f'attachment; filename="pulse-{pk}-{key}.{kind}"'
     return response
@@ -95,9 +95,9 @@ def _group(request: HttpRequest, pk: int) -> tuple[Wave, WaveGroup]:
     return wave, get_object_or_404(seen, pk=asked[:18]) if asked else top_of(wave)
 
 
-def _chosen(request: HttpRequest, pk: int, **limits: int | None) -> Pulse:
+def _chosen(request: HttpRequest, pk: int, **how: bool) -> Pulse:
     wave, group = _group(request, pk)
-    return gather(wave, group, request.user, **limits)
+    return gather(wave, group, request.user, **how)
 
 
 def page_of(pulse: Pulse) -> dict[str, object]:

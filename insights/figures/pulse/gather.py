@@ -1,7 +1,7 @@
 """A group's published results with those of its parts, and what they are compared with."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from django.db.models import Q, QuerySet
@@ -19,10 +19,14 @@ from employees.models import (
     WaveGroup,
 )
 from employees.models.asking import DRIVER, ENPS, OPEN
+from tenants.instances import loaded
 
-PARTS = 25
-"""So many parts of a group are on its page, those of most people; a file has all."""
+PARTS, COMPARED = 25, 6
+"""So many parts of a group are on its page, those of most people, and so many by driver; a file has all."""
 Part = Result.Part
+Place = tuple[int, str]
+"""The key of a group, and which of its people."""
+COLUMNS = tuple(field.attname for field in Result._meta.concrete_fields)
 
 
 @dataclass
@@ -31,13 +35,16 @@ class Cell:
 
     group: WaveGroup
     part: str
-    asked: int
     results: dict[str, Result] = field(default_factory=dict)
 
     @property
     def key(self) -> tuple[str, str]:
         """The same group in another wave has the same."""
         return str(sorted(self.group.teams)), self.part
+
+    @property
+    def asked(self) -> int:
+        return self.results[""].asked
 
     @property
     def answered(self) -> int:
@@ -92,18 +99,18 @@ class Pulse:
         return found.figure(question) if found and cell.part != Part.OTHERS else None
 
 
-def gather(wave: Wave, group: WaveGroup, reader: Employee, *, most: int | None = PARTS) -> Pulse:
-    taking_part = wave.results.at(group).filter(question="").select_related("group")
-    whole, parts = _split(taking_part.order_by("-n", "pk"), group)
-    shown = [*([whole] if whole else []), *parts[:most]]
-    _fill(shown, wave)
-    before = wave.before()
-    top = top_of(wave)
+def gather(wave: Wave, group: WaveGroup, reader: Employee, *, in_full: bool = False) -> Pulse:
+    """Of a group's many parts the page has some; in full come all, and every driver of each."""
+    whole, parts = _places(wave, group)
+    listed = parts if in_full else parts[:PARTS]
+    cells = _cells(wave, [*whole, *listed], len(parts) if in_full else COMPARED)
+    before, top = wave.before(), top_of(wave)
     values = wave.results.beside_the_tree().order_by("question", "value") if group == top else []
     return Pulse(
-        wave=wave, group=group, above=None if group == top else group.parent, whole=whole, parts=parts[:most],
-        more=len(parts) - len(parts[:most]), may_open=_may_open(wave, shown, reader), before=before,
-        earlier=_earlier(before, shown) if before else {},
+        wave=wave, group=group, above=None if group == top else group.parent,
+        whole=cells[0] if whole else None, parts=cells[len(whole) :], more=len(parts) - len(listed),
+        may_open=_may_open(wave, cells, reader), before=before,
+        earlier=_earlier(before, cells, len(parts) if in_full else 0) if before else {},
         association=Association.objects.filter(group=group).first(), values=list(values),
         promises=list(figures.promised_after(wave)),
         last_promises=list(figures.promised_after(before)) if before else [],
@@ -116,38 +123,45 @@ def top_of(wave: Wave) -> WaveGroup:
     return below[0] if len(below) == 1 and not root.direct else root
 
 
-def _split(taking_part: Iterable[Result], group: WaveGroup) -> tuple[Cell | None, list[Cell]]:
-    """The group's own cell, and its parts, the largest first and at last all others together."""
-    cells = [Cell(row.group, row.part, row.asked, {"": row}) for row in taking_part]
-    whole = next((cell for cell in cells if cell.group == group and cell.part == Part.WHOLE), None)
-    parts = [cell for cell in cells if cell is not whole]
-    return whole, sorted(parts, key=lambda cell: cell.part == Part.OTHERS)
+def _places(wave: Wave, group: WaveGroup) -> tuple[list[Place], list[Place]]:
+    """Where something was published: for the group itself, or nowhere; and for its parts, the largest first
+    and at last all others together."""
+    found: Iterable[Place] = (
+        wave.results.at(group).filter(question="").order_by("-n", "pk").values_list("group", "part")
+    )
+    places = list(found)
+    itself: Place = (group.pk, Part.WHOLE)
+    parts = [place for place in places if place != itself]
+    whole = [itself] if itself in places else []
+    return whole, sorted(parts, key=lambda place: place[1] == Part.OTHERS)
 
 
-def _fill(cells: list[Cell], wave: Wave) -> None:
-    """Each question's result of these cells."""
-    by_place = {(cell.group.pk, cell.part): cell for cell in cells}
-    groups = {cell.group.pk for cell in cells}
-    for row in wave.results.filter(group__in=groups, value="").exclude(question=""):
-        if cell := by_place.get((row.group_id, row.part)):
+def _cells(wave: Wave, places: list[Place], compared: int) -> list[Cell]:
+    """What was published in these places; of the group itself and so many of its parts, every question."""
+    groups = wave.groups.in_bulk({pk for pk, _part in places})
+    found = {place: Cell(groups[place[0]], place[1]) for place in places}
+    for row in _rows(wave, groups, {pk for pk, _part in places[: compared + 1]}):
+        if cell := found.get((row.group_id, row.part)):
             cell.results[row.question] = row
+    return list(found.values())
 
 
-def _earlier(before: Wave, cells: list[Cell]) -> dict[tuple[str, str], Cell]:
+def _earlier(before: Wave, cells: list[Cell], compared: int) -> dict[tuple[str, str], Cell]:
     """The same groups in the wave before: those of the same teams."""
-    teams = [cell.group.teams for cell in cells]
-    groups = before.groups.in_bulk(list(before.groups.filter(teams__in=teams).values_list("pk", flat=True)))
-    rows = before.results.filter(group__in=groups, value="").exclude(part=Part.OTHERS)
-    found: dict[tuple[str, str], Cell] = {}
-    results: dict[tuple[str, str], dict[str, Result]] = defaultdict(dict)
-    for row in rows:
-        cell = Cell(groups[row.group_id], row.part, row.asked)
-        key = cell.key
-        found.setdefault(key, cell)
-        results[key][row.question] = row
-    for key, cell in found.items():
-        cell.results = results[key]
-    return found
+    groups = {row.pk: row for row in before.groups.filter(teams__in=[cell.group.teams for cell in cells])}
+    teams = [cell.group.teams for cell in cells[: compared + 1]]
+    found: dict[Place, Cell] = {}
+    for row in _rows(before, groups, {pk for pk, group in groups.items() if group.teams in teams}):
+        cell = found.setdefault((row.group_id, row.part), Cell(groups[row.group_id], row.part))
+        cell.results[row.question] = row
+    return {cell.key: cell for cell in found.values()}
+
+
+def _rows(wave: Wave, groups: Collection[int], compared: Collection[int]) -> Iterator[Result]:
+    """Of these groups who answered and the eNPS; of those that are compared by each question, all of it."""
+    few = ["", *(one.key for one in wave.asked if one.kind == ENPS)]
+    rows = wave.results.filter(Q(group__in=compared) | Q(question__in=few), group__in=groups, value="")
+    return (loaded(Result, COLUMNS, values) for values in rows.values_list(*COLUMNS))
 
 
 def _may_open(wave: Wave, cells: list[Cell], reader: Employee) -> set[int]:
@@ -169,13 +183,13 @@ def comments(shown: Result, group: WaveGroup, theme: str = "") -> QuerySet[Pulse
         written = written.filter(theme=theme)
     if group.parent_id is None:
         return written.filter(group__wave=shown.wave_id)
-    return written.filter(group__in=_within(shown.wave, group))
+    return written.filter(group__in=_within(group))
 
 
-def _within(wave: Wave, group: WaveGroup) -> set[int]:
+def _within(group: WaveGroup) -> set[int]:
     """It and all groups below it."""
     below = defaultdict(list)
-    for pk, parent in wave.groups.values_list("pk", "parent"):
+    for pk, parent in WaveGroup.objects.filter(wave=group.wave_id).values_list("pk", "parent"):
         below[parent].append(pk)
     found, queue = set(), [group.pk]
     while queue:

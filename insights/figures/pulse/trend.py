@@ -48,7 +48,7 @@ def rows() -> list[Row]:
     whole = Result.objects.filter(wave__in=waves, group__parent=None, part=Part.WHOLE, value="")
     cells: dict[int, Cell] = {}
     for row in whole.select_related("group"):
-        cell = cells.setdefault(row.wave_id, Cell(row.group, row.part, row.asked))
+        cell = cells.setdefault(row.wave_id, Cell(row.group, row.part))
         cell.results[row.question] = row
     figures = {wave.pk: _enps(wave, cells.get(wave.pk)) for wave in waves}
     return [

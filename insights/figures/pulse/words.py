@@ -12,13 +12,11 @@ from employees.metrics import Figure, change
 from employees.metrics.comments import themes
 from employees.models import PulseQuestion, Result, Wave, WaveGroup
 from insights.charts import ShareChart, written
-from insights.figures.pulse.gather import Cell, Part, Pulse
+from insights.figures.pulse.gather import COMPARED, Cell, Part, Pulse
 from insights.figures.words import changed, heat, interval, item, number
 from tenants.labels import in_language
 
 DIVIDED = ((range(7), "c-det"), (range(7, 9), "c-pas"), (range(9, 11), "c-pro"))
-COLUMNS = 6
-"""So many parts stand beside the whole in the table of drivers."""
 
 
 def name_of(group: WaveGroup, part: str = Part.WHOLE) -> str:
@@ -152,7 +150,7 @@ def driver_table(pulse: Pulse) -> dict[str, Any] | None:
     """The heat map: each driver's share of what can be explained, and its mean by part."""
     if not (pulse.whole and pulse.drivers):
         return None
-    cells = [cell for cell in pulse.parts if cell.part != Part.OTHERS][:COLUMNS]
+    cells = [cell for cell in pulse.parts if cell.part != Part.OTHERS][:COMPARED]
     rows = [_driver_row(pulse, question, cells) for question in pulse.drivers]
     heads = [name_of(cell.group, cell.part) for cell in cells]
     return {"heads": heads, "rows": sorted(rows, key=lambda row: -row["order"])}
@@ -205,7 +203,7 @@ def band_name(band: str) -> str:
 
 
 def _value_row(row: Result, question: PulseQuestion) -> dict[str, Any]:
-    figure = Cell(row.group, row.part, row.asked, {question.key: row}).figure(question)
+    figure = Cell(row.group, row.part, {question.key: row}).figure(question)
     return {
         "name": band_name(row.value), "value": number(figure.value) if figure else "",
         "interval": interval(figure) if figure else "",
