@@ -34,13 +34,14 @@ def execute(url: str, statement: sql.Composed) -> None:
 
 def settle(*tables: str) -> None:
     """What a server does by itself in the minutes after many rows came is done before a page is measured: all
-    that reads the old state has ended, the tables' pages are known as visible to all, and what was written is
-    on the disk."""
+    that reads the old state has ended, the tables' pages are known as visible to all, the catalogues are tidy
+    in which a new connection looks things up, and what was written is on the disk."""
     from django.db import connection
 
     with connection.cursor() as cursor:
         for table in tables:
             processes.wait_until(lambda table=table: _vacuum(cursor, table) > MOSTLY, 60, step=1)
+        cursor.execute("VACUUM ANALYZE")
     os.sync()
 
 

@@ -9,6 +9,8 @@ from bench.databases import settle
 from employees.models import Employee, Team, Term
 
 PEOPLE, TEAMS, REGIONS, YEARS = 500, 60, 6, 2
+EACH = 20
+"""Open promises a person at least, so that people are compared in a small organisation, too."""
 SETTLED = 3
 """For each open promise."""
 
@@ -57,15 +59,15 @@ def fill(promises: int) -> Employee:
     teams = make_teams(champion)
     staff = Employee.objects.bulk_create(
         Employee(email=f"staff{n}@example.com", name=f"Person {n}", team_id=teams[n % TEAMS])
-        for n in range(PEOPLE)
+        for n in range(min(PEOPLE, promises // EACH))
     )
     with connection.cursor() as cursor:
         cursor.execute(PROMISES, {
-            "people": [person.pk for person in staff], "person_count": PEOPLE, "teams": teams,
+            "people": [person.pk for person in staff], "person_count": len(staff), "teams": teams,
             "team_count": TEAMS, "share": SETTLED + 1, "all": promises * (SETTLED + 1), "days": 365 * YEARS,
         })  # fmt: skip
         keys = [person.pk for person in staff]
-        cursor.execute(HANDED, {"people": keys, "person_count": PEOPLE, "every": EVERY})
+        cursor.execute(HANDED, {"people": keys, "person_count": len(staff), "every": EVERY})
         cursor.execute(ASKED, {"champion": champion.pk, "seldom": SELDOM})
     settle(
         "employees_commitment",

@@ -118,6 +118,8 @@ class Commitment(models.Model):
             models.Index(fields=["due_at"], name="commitment_rate", condition=Q(kept_at__isnull=False),
                          include=["first_due_at", "kept_at", "owner", "team", "kind"]),
             models.Index(fields=["owner"], name="commitment_owner"),
+            models.Index(fields=["made_at"], name="commitment_prevention",
+                         condition=Q(kind="prevention", withdrawn_at=None)),
         ]  # fmt: skip
 
     def __str__(self) -> str:

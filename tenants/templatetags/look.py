@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import cache
 from html import escape as escape_all
 from typing import Any
 
@@ -44,6 +45,11 @@ def is_narrowed(form: Any) -> bool:
 @register.simple_tag
 def icon(name: str, turn: bool = False, opens: bool = False) -> SafeString:
     """An icon, always beside a word. `turn` mirrors it right to left, `opens` turns it in an open details."""
+    return _icon(name, turn, opens)
+
+
+@cache
+def _icon(name: str, turn: bool, opens: bool) -> SafeString:
     extra = f"{' i-turn' if turn else ''}{' i-open' if opens else ''}"
     href = f"{static('icons.svg')}#{name}"
     return format_html('<svg class="i{}" aria-hidden="true"><use href="{}"></use></svg>', extra, href)

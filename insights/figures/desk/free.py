@@ -7,12 +7,12 @@ from employees.models import Employee
 from insights.figures.desk.section import Desk, Section
 from insights.figures.words import number
 
-LISTED = 12
+LISTED = 8
 
 
 def free(desk: Desk) -> Section:
     """Who owns nothing, and could take something."""
-    found = owning_nothing(Employee.objects.all()).select_related("team")
+    found = owning_nothing(Employee.objects.all()).select_related("team").only("name", "team__name")
     rows = list(found.annotate(whole=Window(Count("pk")))[:LISTED])
     whole = rows[0].whole if rows else 0
     words = ngettext("One person owns no open promise.", "%(n)s people own no open promise.", whole)

@@ -1,8 +1,9 @@
 """What is late and who can move it; and what nobody owns."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet, Window
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -12,7 +13,12 @@ from insights.figures.desk.section import Desk, Section, Step
 from insights.figures.paths import path_of
 from insights.figures.words import number
 
-NAMED, DANGERS, LISTED, UNOWNED = 10, 3, 7, 3
+NAMED, DANGERS, LISTED, UNOWNED = 8, 3, 5, 3
+
+SHOWN = (
+    "promise", "kind", "source_path", "made_at", "first_due_at", "due_at", "kept_at", "withdrawn_at",
+    "owner__name", "team__name",
+)  # fmt: skip
 
 
 class Line(NamedTuple):
@@ -36,10 +42,9 @@ def late(desk: Desk) -> Section:
     return Section("late", _("Late, and who can move it"), whole, says, first, facts=facts)
 
 
-def lines_of(rows: list[Commitment], movers: Movers) -> list[Line]:
-    keys = [movers.of(row.owner_id, row.team_id or getattr(row.owner, "team_id", None)) for row in rows]
-    names = names_of(keys)
-    return [Line(row, key, names.get(key or 0, "")) for row, key in zip(rows, keys, strict=True)]
+def lines_of(rows: Sequence[Commitment], movers: Movers) -> list[Line]:
+    keys = [movers.of(row.owner_id, row.team_id) for row in rows]
+    return [Line(row, key, movers.name_of(key, row)) for row, key in zip(rows, keys, strict=True)]
 
 
 def late_rows() -> list[Commitment]:
@@ -52,14 +57,14 @@ def late_rows() -> list[Commitment]:
 def with_questions(rows: QuerySet[Commitment]) -> QuerySet[Commitment]:
     """Each with `is_asked`: whether the champion waits for a word about it."""
     asked = Nudge.objects.open().filter(commitment=OuterRef("pk"))
-    return rows.select_related("owner", "team").annotate(is_asked=Exists(asked))
+    return rows.select_related("owner", "team").only(*SHOWN).annotate(is_asked=Exists(asked))
 
 
 def unowned(desk: Desk) -> Section:
     """What nobody owns, the nearest date first."""
-    rows = list(with_questions(Commitment.objects.unowned()).order_by("due_at", "pk")[:UNOWNED])
-    lines = lines_of(rows, desk.movers)
-    whole = Commitment.objects.unowned().count()
+    found = with_questions(Commitment.objects.unowned()).annotate(whole=Window(Count("pk")))
+    rows = list(found.order_by("due_at", "pk")[:UNOWNED])
+    lines, whole = lines_of(rows, desk.movers), rows[0].whole if rows else 0
     says = ngettext("One promise has no owner.", "%(n)s promises have no owner.", whole) if whole else ""
     step = Step(
         ngettext("Find an owner for the promise that nobody owns.",

@@ -2,23 +2,29 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from math import inf
 from typing import NamedTuple
 
-from django.db.models import Count, Min
-from django.db.models.functions import Coalesce
+from django.db.models import Count, FloatField, Func, Min
 
 from employees.actions.ladder import Rungs
 from employees.models import Commitment, Employee
 
 
+class Epoch(Func):
+    template = "extract(epoch FROM %(expressions)s)::float"
+    output_field = FloatField()
+
+
 class Group(NamedTuple):
-    """What is late of one owner in one team: keys, how many, and the date of the oldest."""
+    """What is late of one owner in one team: keys, how many, and when the oldest was due, in seconds of the
+    epoch: of hundreds of groups a page names eight."""
 
     owner: int | None
     team: int | None
     number: int
-    oldest: datetime
+    since: float
 
 
 @dataclass
@@ -30,7 +36,7 @@ class Share:
     own: int = 0
     of_absent: int = 0
     of_nobody: int = 0
-    oldest: datetime | None = None
+    since: float = inf
 
     @property
     def number(self) -> int:
@@ -43,7 +49,11 @@ class Share:
             self.own += group.number
         else:
             self.of_absent += group.number
-        self.oldest = min(filter(None, (self.oldest, group.oldest)))
+        self.since = min(self.since, group.since)
+
+    @property
+    def oldest(self) -> datetime:
+        return datetime.fromtimestamp(self.since, UTC)
 
 
 class Movers:
@@ -51,16 +61,23 @@ class Movers:
 
     def __init__(self) -> None:
         self.rungs = Rungs()
-        self.absent = frozenset(Employee.objects.absent().values_list("pk", flat=True))
+        self.absent = dict(Employee.objects.absent().values_list("pk", "team"))
         self.found: dict[tuple[int | None, int | None], int | None] = {}
 
     def of(self, owner: int | None, team: int | None) -> int | None:
-        """The key of who can move a promise; None where nobody is there."""
+        """The key of who can move a promise; None where nobody is there. One of no team is its owner's."""
         if owner and owner not in self.absent:
             return owner
+        team = team or self.absent.get(owner or 0)
         if (owner, team) not in self.found:
             self.found[owner, team] = self._stand_in(owner, team)
         return self.found[owner, team]
+
+    def name_of(self, mover: int | None, promise: Commitment) -> str:
+        """Of who can move it: its owner, or one of those who are reached in their stead."""
+        if promise.owner and mover == promise.owner_id:
+            return promise.owner.name
+        return self.rungs.present[mover].name if mover else ""
 
     def _stand_in(self, owner: int | None, team: int | None) -> int | None:
         rung = "lead" if team else "champion"
@@ -69,10 +86,10 @@ class Movers:
 
 
 def late_groups() -> Iterable[Group]:
-    """What is late now, by owner and team; a promise of no team is its owner's team's."""
-    grouped = Commitment.objects.overdue().order_by().annotate(of=Coalesce("team", "owner__team"))
-    counted = grouped.values("owner", "of").annotate(number=Count("due_at"), oldest=Min("due_at"))
-    return map(Group._make, counted.values_list("owner", "of", "number", "oldest"))
+    """What is late now, by owner and team."""
+    grouped = Commitment.objects.overdue().order_by().values("owner", "team")
+    counted = grouped.annotate(number=Count("due_at"), since=Epoch(Min("due_at")))
+    return map(Group._make, counted.values_list("owner", "team", "number", "since"))
 
 
 def shares(groups: Iterable[Group], movers: Movers) -> list[Share]:
