@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tenants import processes
 from tests.browser.watching import Watch, axe
 from tests.conftest import OrganisationClient
-from tests.live import serve
+from tests.live import is_quiet, run_cluster, serve
+from tests.receiving import Receiver, receive
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 FLAGS = [
@@ -101,3 +103,18 @@ def assert_accessible() -> Callable[..., None]:
         assert not found, f"{page.url}:\n" + "\n".join(found)
 
     return check
+
+
+@pytest.fixture(scope="module")
+def mails(browser: Browser, port: int) -> Iterator[Receiver]:
+    """What the queue's cluster sends, as it comes in at the mail server."""
+    with receive() as receiver, run_cluster(SITE_PORT=str(port), EMAIL_URL=receiver.url):
+        yield receiver
+
+
+@pytest.fixture
+def quiet_queue(mails: Receiver, acme: Any) -> Iterator[None]:
+    """Tables are emptied only after the cluster has done what was queued."""
+    mails.mails.clear()
+    yield
+    assert processes.wait_until(is_quiet, 20)

@@ -2,16 +2,13 @@
 the person whose step it is, at their own window, with the hands of the test."""
 
 import re
-from collections.abc import Callable
 from datetime import timedelta
 
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from tests.browser.hands import Mouse
-from tests.receiving import Receiver
+from tests.browser.play import Play
 
-PASSWORD = "a long pass phrase 7"
 CUSTOMER = "rhian@example.com"
 SAID = "I waited forty minutes. Call me on 029 2018 0001. Rhian"
 ANSWER = "I am sorry, Rhian. Your order is paid back, and on Saturdays a second till opens from now on."
@@ -28,24 +25,10 @@ WHYS = [
 ]
 
 
-class Story:
-    """Who takes part, what they know by now, and a window for each."""
+class Story(Play):
+    """What those who take part know by now."""
 
-    def __init__(self, window: Callable[..., Mouse], mails: Receiver) -> None:
-        self.window, self.mails = window, mails
-        self.at: dict[str, Mouse] = {}
-        self.address = self.case = ""
-
-    def sign_in(self, person: str) -> Mouse:
-        """The window of somebody who works here; the first time they sign in by the form."""
-        if person not in self.at:
-            hands = self.at[person] = self.window(person)
-            hands.open("/accounts/login/")
-            hands.write("Email", f"{person}@example.com")
-            hands.write("Password", PASSWORD)
-            hands.press("Sign in")
-        self.at[person].open("/")
-        return self.at[person]
+    address = case = ""
 
     def admin_makes_a_post(self) -> None:
         admin = self.sign_in("admin")
@@ -71,7 +54,7 @@ class Story:
         self.address = admin.page.get_by_role("link", name=re.compile("^http")).inner_text()
 
     def customer_answers_on_a_phone(self) -> None:
-        customer = self.at["customer"] = self.window("", width=360)
+        customer = self.at["customer"] = self.window(width=360)
         customer.open(self.address)
         customer.pick("How satisfied were you?", "2")
         customer.write("Why that number?", SAID)

@@ -6,28 +6,11 @@ from typing import Any
 import pytest
 
 from feedback.models import Goal
-from tenants import processes
 from tests.browser.hands import Keyboard, Mouse
-from tests.browser.story import PASSWORD, Story
-from tests.live import is_quiet, run_cluster
-from tests.receiving import receive
+from tests.browser.play import PASSWORD
+from tests.browser.story import Story
 
 pytestmark = [pytest.mark.browser, pytest.mark.committing]
-
-
-@pytest.fixture(scope="module")
-def mails(browser, port):
-    """What the queue's cluster sends, as it comes in at the mail server."""
-    with receive() as receiver, run_cluster(SITE_PORT=str(port), EMAIL_URL=receiver.url):
-        yield receiver
-
-
-@pytest.fixture
-def quiet_queue(mails, acme):
-    """Tables are emptied only after the cluster has done what was queued."""
-    mails.mails.clear()
-    yield
-    assert processes.wait_until(is_quiet, 20)
 
 
 @pytest.fixture
@@ -50,7 +33,7 @@ def tell(people, acme, browse, mails, port, settings):
     settings.SITE_PORT = str(port)
 
     def tell(hands, *, scripted=True):
-        def window(person, **facts):
+        def window(**facts):
             return hands(browse(acme, javascript=scripted, **facts), scripted=scripted)
 
         Story(window, mails).run()
