@@ -7,7 +7,7 @@ import django.contrib.postgres.indexes
 import django.contrib.postgres.search
 import django.db.models.deletion
 import django.utils.timezone
-import employees.models.champion
+import employees.models.spans
 import employees.models.hours
 import employees.models.policy
 from django.conf import settings
@@ -276,6 +276,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='term',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(employees.models.champion.DateRange('starts', 'ends', django.contrib.postgres.fields.ranges.RangeBoundary(True, True)), '&&')], name='one_champion_at_a_time', violation_error_message='Another term covers some of these days: one champion at a time.'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(employees.models.spans.DateRange('starts', 'ends', django.contrib.postgres.fields.ranges.RangeBoundary(True, True)), '&&')], name='one_champion_at_a_time', violation_error_message='Another term covers some of these days: one champion at a time.'),
         ),
     ]

@@ -4,6 +4,7 @@ import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
 import employees.models.absences
+import employees.models.spans
 from django.conf import settings
 from django.db import migrations, models
 
@@ -58,7 +59,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='absence',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(employees.models.absences.KeyRange('employee', 'employee', django.contrib.postgres.fields.ranges.RangeBoundary(True, True)), '&&'), (employees.models.absences.DateRange('starts', 'ends', django.contrib.postgres.fields.ranges.RangeBoundary(True, True)), '&&')], name='one_absence_at_a_time', violation_error_message='Some of these days are in the calendar already.'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(employees.models.absences.KeyRange('employee', 'employee', django.contrib.postgres.fields.ranges.RangeBoundary(True, True)), '&&'), (employees.models.spans.DateRange('starts', 'ends', django.contrib.postgres.fields.ranges.RangeBoundary(True, True)), '&&')], name='one_absence_at_a_time', violation_error_message='Some of these days are in the calendar already.'),
         ),
         migrations.RunSQL(MOVE, MOVE_BACK),
         migrations.RemoveConstraint(

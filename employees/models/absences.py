@@ -1,29 +1,19 @@
 from datetime import date, datetime, time, timedelta
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import (
-    BigIntegerRangeField,
-    DateRangeField,
-    RangeBoundary,
-    RangeOperators,
-)
+from django.contrib.postgres.fields import BigIntegerRangeField, RangeBoundary, RangeOperators
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import Func, Q
 from django.utils.translation import gettext_lazy as _
 
-from employees.models.dates import validate_reach_of
 from employees.models.ledger import Commitment, CommitmentQuerySet
 from employees.models.people import Employee
+from employees.models.spans import SAME_DAYS, Span
 from employees.models.teams import Team
 from tenants.here import current_zone, day_of, today
 
 DAY = timedelta(days=1)
-
-
-class DateRange(Func):
-    function = "daterange"
-    output_field = DateRangeField()
 
 
 class KeyRange(Func):
@@ -79,7 +69,7 @@ def stand_ins_seen_by(user: Employee) -> models.QuerySet[Employee]:
     return (seen | Employee.objects.active().filter(leads=user.team_id)).distinct()
 
 
-class Absence(models.Model):
+class Absence(Span):
     """Days on which somebody is not there, the first and the last included; whoever is back early ends it."""
 
     employee = models.ForeignKey(
@@ -103,36 +93,26 @@ class Absence(models.Model):
 
     objects = AbsenceQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Span.Meta):
         ordering = ["starts", "pk"]
         indexes = [
             models.Index(fields=["employee", "ends", "starts"], name="absence_of"),
             models.Index(fields=["starts"], name="absence_unhanded", condition=Q(handed_at=None)),
         ]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(ends__gte=F("starts")),
-                name="absence_ends_after_it_starts",
-                violation_error_message=_("The last day cannot be before the first."),
-            ),
+            *Span.Meta.constraints,
             ExclusionConstraint(
                 name="one_absence_at_a_time",
                 expressions=[
                     (KeyRange("employee", "employee", RangeBoundary(True, True)), RangeOperators.OVERLAPS),
-                    (DateRange("starts", "ends", RangeBoundary(True, True)), RangeOperators.OVERLAPS),
+                    SAME_DAYS,
                 ],
                 violation_error_message=_("Some of these days are in the calendar already."),
             ),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.employee}, {self.starts} to {self.ends}"
-
     def clean(self) -> None:
-        """Asked before the constraints: PostgreSQL cannot even compare a range that ends before it starts."""
-        if self.starts and self.ends and self.ends < self.starts:
-            raise ValidationError({"ends": _("The last day cannot be before the first.")})
-        validate_reach_of(self, "starts", "ends")
+        super().clean()
         if self.stand_in_id and self.stand_in_id == self.employee_id:
             raise ValidationError({"stand_in": _("Somebody else has to stand in.")})
         if self.starts and self.ends and self._away_too():

@@ -1,15 +1,14 @@
 from datetime import date, timedelta
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import RangeBoundary, RangeOperators
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from employees.models.absences import DAY, Absence, DateRange
-from employees.models.dates import validate_reach_of
+from employees.models.absences import DAY, Absence
 from employees.models.people import Employee
+from employees.models.spans import SAME_DAYS, Span
 from tenants.here import today
 
 SOON = timedelta(days=60)
@@ -65,7 +64,7 @@ def letter_readers() -> "list[Employee]":
     return [one for one in people.values() if one.wants_letter and one.email and not one.deactivated_at]
 
 
-class Term(models.Model):
+class Term(Span):
     """A customer champion's time in office, first and last day included. One at a time. While the champion
     is away, or has left, the deputy acts."""
 
@@ -96,31 +95,19 @@ class Term(models.Model):
 
     objects = TermQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Span.Meta):
         ordering = ["-starts"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(ends__gte=F("starts")),
-                name="term_ends_after_it_starts",
-                violation_error_message=_("The last day cannot be before the first."),
-            ),
+            *Span.Meta.constraints,
             ExclusionConstraint(
                 name="one_champion_at_a_time",
-                expressions=[
-                    (DateRange("starts", "ends", RangeBoundary(True, True)), RangeOperators.OVERLAPS)
-                ],
+                expressions=[SAME_DAYS],
                 violation_error_message=_("Another term covers some of these days: one champion at a time."),
             ),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.employee}, {self.starts} to {self.ends}"
-
     def clean(self) -> None:
-        """Asked before the constraints: PostgreSQL cannot even compare a range that ends before it starts."""
-        if self.starts and self.ends and self.ends < self.starts:
-            raise ValidationError({"ends": _("The last day cannot be before the first.")})
-        validate_reach_of(self, "starts", "ends")
+        super().clean()
         if self.deputy_id and self.deputy_id == self.employee_id:
             raise ValidationError({"deputy": _("The deputy is somebody else than the champion.")})
 
