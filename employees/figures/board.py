@@ -83,7 +83,9 @@ def sums(chosen: CommitmentQuerySet, by: str = "") -> Sums:
         keyed = part.order_by().annotate(key=F(by) if by else Value("")).values("key")
         for row in keyed.annotate(**counts):
             found[row.pop("key")].update(row)
-    whole = sum(found.values(), Counter())
+    whole = Counter[str]()
+    for counted in found.values():
+        whole.update(counted)
     return Sums(_standing(whole), _kept(whole), _shares(found, by) if by else [])
 
 
