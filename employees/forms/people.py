@@ -192,6 +192,7 @@ class PolicyForm(HoursMixin, forms.ModelForm):
         "answer": _("Promises to answer"), "danger": _("Promises to answer a danger"),
         "prevention": _("Promises to prevent"), "pulse": _("Actions promised after a pulse"),
         "gesture": _("Decisions on a gesture"), "pledge": _("Promises on the register"),
+        "review": _("Answers to ideas"), "crisis": _("Answers to a crisis"), "idea": _("Ideas to deliver"),
         "other": _("Other promises"),
     }  # fmt: skip
 

@@ -61,6 +61,9 @@ class Commitment(models.Model):
         PULSE = "pulse", _("action after a pulse")
         GESTURE = "gesture", _("decide on a gesture")
         PLEDGE = "pledge", _("on the register")
+        REVIEW = "review", _("answer to an idea")
+        CRISIS = "crisis", _("answer to a crisis")
+        IDEA = "idea", _("an idea to deliver")
         OTHER = "other", _("other")
 
     owner = models.ForeignKey(

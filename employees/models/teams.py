@@ -43,6 +43,15 @@ class TeamQuerySet(models.QuerySet["Team"]):
                 queue += children[pk]
         return found
 
+    def with_above(self, leaf: int | None) -> set[int]:
+        """The keys of this team and of all above it; none for somebody of no team."""
+        parents = dict(self.model._default_manager.values_list("pk", "parent_id")) if leaf else {}
+        found: set[int] = set()
+        while leaf and leaf not in found:
+            found.add(leaf)
+            leaf = parents.get(leaf)
+        return found
+
 
 class Team(models.Model):
     """A place in the organisation's tree: head office, region, store, ward."""
