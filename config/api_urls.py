@@ -6,11 +6,12 @@ from rest_framework.routers import SimpleRouter
 
 from employees import api as employees
 from feedback import api as feedback
+from ideas import api as ideas
 from insights import api as insights
 from tenants.api import nothing
 
 router = SimpleRouter()
-for app in (feedback, employees, insights):
+for app in (feedback, employees, ideas, insights):
     for path, viewset, name in app.ROUTES:
         router.register(path, viewset, basename=name)
 

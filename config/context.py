@@ -61,6 +61,7 @@ PLACES = [
     Place(_("Cases"), "feedback:cases", "feedback.view_case", "unanswered"),
     Place(_("Feed"), "feedback:feed", "feedback.view_feed"),
     Place(_("Promises"), "employees:board", "employees.view_commitment", "overdue"),
+    Place(_("Ideas"), "ideas:boards", "ideas.view_idea"),
     Place(_("Thanks"), "employees:recognition", "employees.view_recognition"),
     Place(_("Pulse"), "insights:pulses", "employees.view_result"),
     Place(_("Desk"), "insights:desk", "insights.view_desk"),

@@ -54,6 +54,7 @@ LEARN = {
     "feedback.view_newsletter",
     "feedback.add_learning",
 }
+IDEAS = {"ideas.view_idea", "ideas.add_idea"}  # who decides about one `may_be_decided_by` says
 ORGANISE = {"employees.add_programme", "employees.change_programme"}
 HEARD = {
     "feedback.add_response",
@@ -77,6 +78,7 @@ EMPLOYEE = frozenset(
     | CASES
     | HEARD
     | LEARN
+    | IDEAS
     | GESTURES
     | {"insights.view_home"},
 )
@@ -88,7 +90,7 @@ CHAMPION = (
     | {"feedback.change_newsletter"}
     | {"employees.view_every_commitment", "employees.nudge_commitment", "employees.view_every_result"}
     | {"audit.view_handling", "outbox.view_event", "outbox.view_customers_event", "insights.view_desk"}
-    | {"feedback.view_every_gesture"}
+    | {"feedback.view_every_gesture", "ideas.view_every_idea", "ideas.hide_comment"}
     | {"employees.view_pulse"}
 )
 SPONSOR = EMPLOYEE | {"insights.view_desk", "employees.add_frontlineday"}  # the executive of the term
@@ -98,6 +100,7 @@ ADMIN = EMPLOYEE | frozenset(
 )
 ADMIN |= {"feedback.view_every_gesture", "feedback.change_goodwilllimit"}
 ADMIN |= {"feedback.change_newsletter"}
+ADMIN |= {"ideas.change_board"}
 ADMIN |= BRING_IN_PAST_WAVES
 ADMIN |= {"insights.view_setup", "audit.view_settings", "outbox.view_event", "tenants.change_look"}
 OPERATOR = EMPLOYEE | frozenset({"tenants.run_platform"})

@@ -97,6 +97,7 @@ TENANT_APPS = [
     "tenants.outbox",
     "employees",
     "feedback",
+    "ideas",
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
@@ -309,6 +310,7 @@ NOTICES: dict[str, str] = {
     "gesture.asked": "feedback.notices.gestures.asked",
     "gesture.decided": "feedback.notices.gestures.decided",
     "case.wrote": "feedback.notices.cases.wrote_again",
+    "idea.answered": "ideas.notices.answered",
 }
 # task -> minutes between its runs, fanned out to each active organisation
 SCHEDULES: dict[str, int] = {

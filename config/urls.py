@@ -21,5 +21,6 @@ urlpatterns = [  # what has a prefix of its own first: each pattern before the r
     path("", include("tenants.brand.urls")),
     path("", include("feedback.urls")),
     path("", include("insights.urls")),
+    path("", include("ideas.urls")),
     path("", include("employees.urls")),
 ]

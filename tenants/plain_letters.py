@@ -16,3 +16,8 @@ def without_accents(text: str) -> tuple[str, list[int]]:
                 plain.append(piece)
                 places.append(place)
     return "".join(plain), [*places, len(text)]
+
+
+def folded(text: str) -> str:
+    """Small letters without accents: how texts are compared that people type in their own ways."""
+    return without_accents(text)[0].lower()

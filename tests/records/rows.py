@@ -50,6 +50,8 @@ from feedback.models import (
     TextBlock,
     Touchpoint,
 )
+from ideas.actions.submitting import submit_idea
+from ideas.models import Board, Idea
 from tenants.audit.models import Entry
 from tenants.audit.record import record
 from tenants.outbox.emit import emit
@@ -165,9 +167,21 @@ def imported() -> Import:
     return made
 
 
+def board() -> Board:
+    return Board.objects.create(name=name("Board"))
+
+
+def idea() -> Idea:
+    return submit_idea(
+        board(), by=person(), title=name("Idea"), problem="They wait", proposal="A roof",
+        delight="They stay dry",
+        touchpoint=touchpoint(), metric="csat", judge_on=timezone.localdate() + timedelta(days=90),
+    )  # fmt: skip
+
+
 MAKERS: dict[type, Callable[[], Any]] = {
     Employee: person, Absence: absence, Team: team, Term: term, ApiToken: token, Commitment: promise,
-    Goal: goal,
+    Goal: goal, Board: board, Idea: idea,
     PulseProgramme: lambda: PulseProgramme.objects.create(
         name=name("Pulse"), first_day=timezone.localdate(), questions=[]
     ),

@@ -1,0 +1,13 @@
+"""Why something cannot be done to an idea now; nothing was changed."""
+
+
+class DecidedError(Exception):
+    """It takes no votes: it is decided, or its board has none."""
+
+
+class BudgetError(Exception):
+    """All votes that this person has are given; one comes back when an idea is decided, or is taken back."""
+
+
+class MoveError(Exception):
+    """It cannot go there from where it stands now."""

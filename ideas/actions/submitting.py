@@ -1,0 +1,52 @@
+"""Ideas are handed in, and mended while nobody has decided."""
+
+from typing import Any
+
+from django.db import transaction
+
+from employees.actions.twice import a_moment_ago
+from employees.models import Employee
+from ideas.actions.reviewing import promise_review
+from ideas.metrics.alike import keys_of
+from ideas.models import Board, Idea
+from tenants.outbox.emit import emit
+from tenants.plain_letters import folded
+
+TEXTS = ("title", "problem", "proposal")
+
+
+@transaction.atomic
+def submit_idea(board: Board, *, by: Employee, **facts: Any) -> Idea:
+    """Hand an idea in; that it is answered is promised in the same transaction. The same, sent again at once,
+    is given back.
+
+    facts: what the form asks, by the names of the model's fields."""
+    Employee.objects.select_for_update().get(pk=by.pk)
+    same = {name: facts[name] for name in TEXTS}
+    again = Idea.objects.filter(board=board, author=by, submitted_at__gt=a_moment_ago(), **same)
+    if just_now := again.first():
+        return just_now
+    idea = Idea(board=board, author=by, team=by.team, **facts, **_found_by(same))
+    idea.save(force_insert=True)
+    idea.review = promise_review(idea)
+    idea.save(update_fields=["review"])
+    emit("idea.submitted", {"idea": idea.pk, "board": board.pk})
+    return idea
+
+
+@transaction.atomic
+def edit_idea(idea: Idea, **facts: Any) -> bool:
+    """Say it better; False once it is decided, as others have decided about what it said."""
+    locked = Idea.objects.select_for_update(of=("self",)).get(pk=idea.pk)
+    if locked.is_decided:
+        return False
+    said = {name: facts.get(name, getattr(locked, name)) for name in TEXTS}
+    Idea.objects.filter(pk=idea.pk).update(**facts, **_found_by(said))
+    idea.refresh_from_db()
+    return True
+
+
+def _found_by(said: dict[str, str]) -> dict[str, Any]:
+    """By what it is found: the title tells most of what it is about, and comes first."""
+    text = " ".join(said[name] for name in TEXTS)
+    return {"words": folded(text), "keys": keys_of(text)}

@@ -1,0 +1,30 @@
+"""Who is told what became of an idea: its author, and all who voted for it."""
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from employees.actions.telling import tell
+from employees.models import Employee
+from ideas.models import Move, Vote
+
+
+@transaction.atomic
+def tell_of_move(key: int) -> int:
+    """Write to each of them once, but to who decided; how many. Safe to run twice."""
+    if not Move.objects.filter(pk=key, told_at=None).update(told_at=timezone.now()):
+        return 0
+    move = Move.objects.select_related("idea").get(pk=key)
+    voters = Vote.objects.filter(idea=move.idea_id, voter__isnull=False).values("voter")
+    people = Employee.objects.active().filter(Q(pk__in=voters) | Q(pk=move.idea.author_id))
+    readers = people.exclude(pk=move.by_id)
+    for person in readers:
+        tell(
+            person, "idea.answered", {"move": move.pk, "reader": person.pk},
+            path=move.idea.get_absolute_url(),
+            line=lambda: _("“%(title)s” is %(status)s now.")
+            % {"title": move.idea.title, "status": move.get_after_display()},
+            mine=person.pk == move.idea.author_id,
+        )  # fmt: skip
+    return len(readers)

@@ -1,0 +1,5 @@
+"""Boards, to configure; what was handed in, to look at."""
+
+from ideas.admin import boards, ideas
+
+__all__ = ["boards", "ideas"]

@@ -1,0 +1,11 @@
+"""Ideas over the API: the same actions as the pages call."""
+
+from ideas.api.boards import BoardViewSet
+from ideas.api.comments import CommentViewSet
+from ideas.api.ideas import IdeaViewSet
+
+ROUTES = [
+    ("boards", BoardViewSet, "board"),
+    ("ideas", IdeaViewSet, "idea"),
+    ("idea-comments", CommentViewSet, "idea-comment"),
+]

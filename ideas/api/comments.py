@@ -1,0 +1,113 @@
+"""Comments on ideas, over the API."""
+
+from typing import Any
+
+from django.conf import settings
+from drf_spectacular.utils import extend_schema
+from rest_framework import mixins, serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from ideas.actions import commenting
+from ideas.models import Comment, Idea
+from tenants.api import OnceMixin, ReadViewSet
+from tenants.rest import ConflictError
+
+
+class SeenIdea(serializers.PrimaryKeyRelatedField):
+    """An idea that the caller may see."""
+
+    def get_queryset(self) -> Any:
+        user = getattr(self.context.get("request"), "user", None)
+        return Idea.objects.visible_to(user) if user else Idea.objects.none()
+
+
+class SeenComment(serializers.PrimaryKeyRelatedField):
+    """A comment that stands, on an idea that the caller may see."""
+
+    def get_queryset(self) -> Any:
+        user = getattr(self.context.get("request"), "user", None)
+        return Comment.objects.visible_to(user).filter(hidden_at=None) if user else Comment.objects.none()
+
+
+class IdeaCommentSerializer(serializers.ModelSerializer):
+    """`parent`: the comment that it answers. Of one that is hidden the reason stands, and no text."""
+
+    idea = SeenIdea()
+    parent = SeenComment(required=False, allow_null=True)
+    text = serializers.CharField(max_length=2000)
+    language = serializers.ChoiceField(choices=settings.LANGUAGES, required=False, allow_blank=True)
+
+    class Meta:
+        model = Comment
+        fields = [
+            "id", "idea", "parent", "by", "text", "language", "at", "edited_at", "hidden_at", "hidden_reason",
+        ]  # fmt: skip
+        read_only_fields = ["by", "at", "edited_at", "hidden_at", "hidden_reason"]
+
+    def validate(self, said: dict[str, Any]) -> dict[str, Any]:
+        parent = said.get("parent")
+        if parent and parent.idea_id != said["idea"].pk:
+            raise serializers.ValidationError(
+                {"parent": SeenComment.default_error_messages["does_not_exist"]}
+            )
+        return said
+
+    def to_representation(self, comment: Comment) -> dict[str, Any]:
+        shown = super().to_representation(comment)
+        return shown | {"text": ""} if comment.hidden_at else shown
+
+    def create(self, facts: dict[str, Any]) -> Comment:
+        return commenting.comment_on(facts.pop("idea"), by=self.context["request"].user, **facts)
+
+
+class MendCommentSerializer(serializers.Serializer):
+    text = serializers.CharField(max_length=2000)
+
+
+class HideCommentSerializer(serializers.Serializer):
+    reason = serializers.CharField(max_length=300)
+
+
+class CommentViewSet(OnceMixin, mixins.CreateModelMixin, ReadViewSet):
+    """What people say about ideas."""
+
+    permission_required = {
+        "list": "ideas.view_idea", "retrieve": "ideas.view_idea", "hide": "ideas.hide_comment",
+        "*": "ideas.add_idea",
+    }  # fmt: skip
+    queryset = Comment.objects.none()
+    serializer_class = IdeaCommentSerializer
+    filterset_fields = ["idea"]
+
+    def get_queryset(self) -> Any:
+        user = self.request.user
+        return (
+            Comment.objects.editable_by(user) if self.action == "mend" else Comment.objects.visible_to(user)
+        )
+
+    @extend_schema(request=MendCommentSerializer, responses=IdeaCommentSerializer)
+    @action(detail=True, methods=["post"])
+    def mend(self, request: Request, pk: str) -> Response:
+        """Say it better: one's own, within ten minutes."""
+        asked = MendCommentSerializer(data=request.data)
+        asked.is_valid(raise_exception=True)
+        return self._answer(
+            commenting.edit_comment(self.get_object(), by=request.user, **asked.validated_data)
+        )
+
+    @extend_schema(request=HideCommentSerializer, responses=IdeaCommentSerializer)
+    @action(detail=True, methods=["post"])
+    def hide(self, request: Request, pk: str) -> Response:
+        """Take away what should not be read; the reason stays."""
+        asked = HideCommentSerializer(data=request.data)
+        asked.is_valid(raise_exception=True)
+        return self._answer(
+            commenting.hide_comment(self.get_object(), by=request.user, **asked.validated_data)
+        )
+
+    def _answer(self, done: bool) -> Response:
+        if not done:
+            raise ConflictError
+        return Response(self.get_serializer(self.find_one()).data)

@@ -1,0 +1,175 @@
+"""Ideas over the API: handed in, wanted, answered."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema, extend_schema_field
+from rest_framework import mixins, serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from employees.models import Employee
+from employees.models.dates import validate_due_on
+from feedback.models import Customer
+from ideas.actions import deciding, submitting, voting
+from ideas.actions.errors import BudgetError, DecidedError, MoveError
+from ideas.models import Board, Idea, Move, Objection
+from tenants.api import OnceMixin, ReadViewSet
+from tenants.rest import ConflictError
+
+SHOWN = ("board", "review", "delivery")
+
+
+class OpenBoard(serializers.PrimaryKeyRelatedField):
+    """A board that takes ideas, of those that the caller sees."""
+
+    def get_queryset(self) -> Any:
+        user = getattr(self.context.get("request"), "user", None)
+        return Board.objects.visible_to(user).open() if user else Board.objects.none()
+
+
+class IdeaSerializer(serializers.ModelSerializer):
+    """One of `touchpoint`, `cause` and `segment` says which customers it affects."""
+
+    board = OpenBoard()
+    author = serializers.SerializerMethodField()
+    answer_due_at = serializers.DateTimeField(
+        source="review.due_at", read_only=True, allow_null=True, default=None
+    )
+    delivery_due_at = serializers.DateTimeField(
+        source="delivery.due_at", read_only=True, allow_null=True, default=None
+    )
+
+    class Meta:
+        model = Idea
+        fields = [
+            "id", "board", "author", "title", "problem", "proposal", "touchpoint", "cause", "segment",
+            "delight", "metric", "judge_on", "hinders", "is_crisis", "saves_cost", "language", "status",
+            "votes", "submitted_at", "decided_at", "answer_due_at", "delivery_due_at", "merged_into",
+        ]  # fmt: skip
+        read_only_fields = ["status", "votes", "submitted_at", "decided_at", "merged_into"]
+        extra_kwargs = {"judge_on": {"validators": [validate_due_on]}}
+        validators: list[Any] = []
+
+    @extend_schema_field(serializers.IntegerField(allow_null=True))
+    def get_author(self, idea: Idea) -> int | None:
+        """Nobody, where the board does not show who had an idea."""
+        return idea.author_id if idea.names_author_to(self.context["request"].user) else None
+
+    def validate(self, said: dict[str, Any]) -> dict[str, Any]:
+        if not any(said.get(name) for name in ("touchpoint", "cause", "segment")):
+            words = _("Which customers does it affect? Choose one at least.")
+            raise serializers.ValidationError({"touchpoint": words})
+        return said
+
+    def create(self, facts: dict[str, Any]) -> Idea:
+        return submitting.submit_idea(facts.pop("board"), by=self.context["request"].user, **facts)
+
+
+class IdeaDecisionSerializer(serializers.Serializer):
+    """`owner` and `due_on` of an idea that is started."""
+
+    to = serializers.ChoiceField(choices=Idea.Status.choices)
+    reason = serializers.CharField(max_length=1000)
+    owner = serializers.PrimaryKeyRelatedField(queryset=Employee.objects.active(), required=False)
+    due_on = serializers.DateField(required=False, validators=[validate_due_on])
+
+
+class IdeaMoveSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Move
+        fields = ["id", "idea", "by", "before", "after", "reason", "at"]
+
+
+class IdeaObjectionSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Objection
+        fields = ["id", "idea", "by", "reason", "at"]
+        read_only_fields = ["idea", "by", "at"]
+
+
+class OnBehalf(serializers.PrimaryKeyRelatedField):
+    """A customer whom the caller may see."""
+
+    def get_queryset(self) -> Any:
+        user = getattr(self.context.get("request"), "user", None)
+        return Customer.objects.visible_to(user) if user else Customer.objects.none()
+
+
+class IdeaVoteSerializer(serializers.Serializer):
+    """Without a customer it is the caller's own vote."""
+
+    customer = OnBehalf(required=False, allow_null=True)
+
+
+class IdeaViewSet(OnceMixin, mixins.CreateModelMixin, ReadViewSet):
+    """What should change: which customers it affects, and why it would delight them."""
+
+    permission_required = {
+        "list": "ideas.view_idea", "retrieve": "ideas.view_idea", "decide": "ideas.view_idea",
+        "*": "ideas.add_idea",
+    }  # fmt: skip
+    queryset = Idea.objects.none()
+    serializer_class = IdeaSerializer
+    filterset_fields = ["board", "status", "touchpoint", "cause"]
+
+    def get_queryset(self) -> Any:
+        return Idea.objects.visible_to(self.request.user).select_related(*SHOWN)
+
+    @extend_schema(request=IdeaVoteSerializer, responses=IdeaSerializer)
+    @action(detail=True, methods=["post"])
+    def vote(self, request: Request, pk: str) -> Response:
+        """Say that you want it, or that a customer does; 409 where it is decided, or all votes are given."""
+        found, asked = self.get_object(), IdeaVoteSerializer(data=request.data, context={"request": request})
+        asked.is_valid(raise_exception=True)
+        try:
+            if customer := asked.validated_data.get("customer"):
+                voting.vote_for(found, customer=customer, by=request.user)
+            else:
+                voting.vote(found, by=request.user)
+        except DecidedError:
+            raise ConflictError(_("It takes no votes any more.")) from None
+        except BudgetError:
+            raise ConflictError(_("All your votes on this board are given.")) from None
+        return self._shown()
+
+    @extend_schema(request=None, responses=IdeaSerializer)
+    @action(detail=True, methods=["post"], url_path="take-vote-back")
+    def take_vote_back(self, request: Request, pk: str) -> Response:
+        """Your vote is yours again; 409 once it is decided."""
+        try:
+            voting.take_back(self.get_object(), by=request.user)
+        except DecidedError:
+            raise ConflictError(_("It is decided: votes stay as they are.")) from None
+        return self._shown()
+
+    @extend_schema(request=IdeaObjectionSerializer, responses=IdeaObjectionSerializer)
+    @action(detail=True, methods=["post"], url_path="object")
+    def object_to(self, request: Request, pk: str) -> Response:
+        """Say why not; what you said before is replaced."""
+        found, asked = self.get_object(), IdeaObjectionSerializer(data=request.data)
+        asked.is_valid(raise_exception=True)
+        try:
+            made = voting.object_to(found, by=request.user, **asked.validated_data)
+        except DecidedError:
+            raise ConflictError(_("It is decided already.")) from None
+        return Response(IdeaObjectionSerializer(made).data)
+
+    @extend_schema(request=IdeaDecisionSerializer, responses=IdeaMoveSerializer)
+    @action(detail=True, methods=["post"])
+    def decide(self, request: Request, pk: str) -> Response:
+        """Answer it, with a reason; 403 for whom it is not, 409 where it cannot go there."""
+        found, asked = self.get_object(), IdeaDecisionSerializer(data=request.data)
+        if not found.may_be_decided_by(request.user):
+            self.permission_denied(request)
+        asked.is_valid(raise_exception=True)
+        try:
+            return Response(
+                IdeaMoveSerializer(deciding.decide(found, by=request.user, **asked.validated_data)).data
+            )
+        except MoveError:
+            raise ConflictError(_("It cannot go there from where it stands.")) from None
+
+    def _shown(self) -> Response:
+        return Response(self.get_serializer(self.find_one()).data)

@@ -1,0 +1,38 @@
+"""How many customers an idea is about: the answers and cases of the last year at its touchpoint, in its
+segment, of its cause."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import QuerySet
+
+from feedback.models import Case, Cause, Response, Touchpoint
+from tenants.here import today
+
+YEAR = timedelta(days=365)
+MOST = 1000
+"""Beyond so many it is said that there are more."""
+
+
+@dataclass(frozen=True)
+class Affected:
+    """At most MOST + 1 each."""
+
+    answers: int
+    cases: int
+
+
+def affected(*, touchpoint: Touchpoint | None, cause: Cause | None, segment: str) -> Affected:
+    answers = Response.objects.shown().filter(day__gt=today() - YEAR)
+    if touchpoint:
+        answers = answers.filter(touchpoint=touchpoint)
+    if segment:
+        answers = answers.filter(segment=segment)
+    if cause:
+        answers = answers.filter(pk__in=Case.objects.filter(cause=cause).values("response"))
+    cases = Case.objects.filter(response__in=answers.values("pk"))
+    return Affected(_number(answers), _number(cases))
+
+
+def _number(rows: QuerySet) -> int:
+    return rows.order_by()[: MOST + 1].count()

@@ -1,0 +1,126 @@
+"""Handing in an idea, and answering one."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from employees.forms.people import day_input
+from employees.models import Employee
+from employees.models.dates import validate_due_on
+from feedback.models import Cause, Touchpoint
+from ideas.actions.submitting import edit_idea, submit_idea
+from ideas.models import MOVES, Board, Comment, Idea
+
+CUSTOMERS = ("touchpoint", "cause", "segment")
+
+
+def box(rows: int) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows, "dir": "auto"})
+
+
+class IdeaForm(forms.ModelForm):
+    """The idea, which customers it affects and why it would delight them, and what will tell."""
+
+    language = forms.ChoiceField(label=_("You write in"), choices=settings.LANGUAGES)
+
+    class Meta:
+        model = Idea
+        fields = [
+            "title", "problem", "proposal", *CUSTOMERS, "delight", "metric", "judge_on", "hinders",
+            "is_crisis", "saves_cost", "language",
+        ]  # fmt: skip
+        widgets = {
+            "problem": box(4), "proposal": box(4), "delight": box(3), "judge_on": day_input(),
+            "title": forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
+        }  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["touchpoint"].queryset = Touchpoint.objects.all()
+        self.fields["cause"].queryset = Cause.objects.order_by("title")
+        self.fields["judge_on"].validators.append(validate_due_on)
+        for name in ("touchpoint", "cause"):
+            self.fields[name].empty_label = _("not one of these")
+        self.fields["segment"].choices = [("", _("all of them")), *Idea.Segment.choices]
+
+    @property
+    def groups(self) -> list[tuple[Any, list[Any]]]:
+        names = [
+            (_("The idea"), ("title", "problem", "proposal", "language")),
+            (_("Which customers does it affect?"), CUSTOMERS),
+            (_("Why would it delight them, and how will we know?"), ("delight", "metric", "judge_on")),
+            (_("What else is to be known?"), ("hinders", "is_crisis", "saves_cost")),
+        ]
+        return [(name, [self[field] for field in fields]) for name, fields in names]
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean()
+        if not any(said.get(name) for name in CUSTOMERS):
+            self.add_error("touchpoint", _("Which customers does it affect? Choose one at least."))
+        return said
+
+    def submit(self, board: Board, *, by: Employee) -> Idea:
+        return submit_idea(board, by=by, **self.cleaned_data)
+
+    def mend(self) -> bool:
+        """False once it was decided."""
+        said = {name: self.cleaned_data[name] for name in self.changed_data}
+        said.pop("is_crisis", None)
+        return edit_idea(self.instance, **said)
+
+
+class DecideForm(forms.Form):
+    """Where an idea goes, and why."""
+
+    to = forms.ChoiceField(label=_("What becomes of it?"), widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=_("Why? Its author and all who want it read this."), max_length=1000, widget=box(4)
+    )
+    owner = forms.ModelChoiceField(
+        Employee.objects.none(), label=_("Who delivers it?"), required=False,
+        help_text=_("Of one that is started: it is their promise."),
+    )  # fmt: skip
+    due_on = forms.DateField(
+        label=_("Delivered by"), required=False, widget=day_input(), validators=[validate_due_on]
+    )
+
+    def __init__(self, *args: Any, idea: Idea, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = dict(Idea.Status.choices)
+        self.fields["to"].choices = [(to, names[to]) for to in MOVES[idea.status]]
+        if Idea.Status.STARTED in MOVES[idea.status]:
+            self.fields["owner"].queryset = Employee.objects.active()
+        else:
+            del self.fields["owner"], self.fields["due_on"]
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if said.get("to") == Idea.Status.STARTED:
+            for name, words in (("owner", _("Who delivers it?")), ("due_on", _("By which day?"))):
+                if not said.get(name) and name not in self.errors:
+                    self.add_error(name, words)
+        return said
+
+
+class CommentForm(forms.Form):
+    text = forms.CharField(label=_("Your comment"), max_length=2000, widget=box(3))
+    parent = forms.ModelChoiceField(Comment.objects.none(), required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, idea: Idea, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["parent"].queryset = Comment.objects.filter(idea=idea, hidden_at=None)
+
+
+class ReasonForm(forms.Form):
+    """A reason in public words."""
+
+    reason = forms.CharField(label=_("Why?"), max_length=300, widget=box(2))
+
+
+class ObjectionForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Why not?"), max_length=1000, widget=box(3),
+        help_text=_("A reason helps more than a thumb down. Everybody reads it, with your name."),
+    )  # fmt: skip

@@ -1,0 +1,7 @@
+"""What should change: boards and their ideas, who wants them, and what was decided."""
+
+from ideas.models.boards import Board
+from ideas.models.ideas import MOVES, Idea
+from ideas.models.voices import Comment, Move, Objection, Vote
+
+__all__ = ["MOVES", "Board", "Comment", "Idea", "Move", "Objection", "Vote"]

@@ -1,0 +1,196 @@
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.db import models
+from django.db.models import Exists, F, Func, OuterRef, Q, Value
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from employees.models import Commitment, Employee
+from ideas.models.boards import Board
+from tenants.plain_letters import folded
+from tenants.searching import words_of
+
+
+class Status(models.TextChoices):
+    """Where an idea stands, as people decided."""
+
+    OPEN = "open", _("open")
+    PLANNED = "planned", _("planned")
+    STARTED = "started", _("started")
+    COMPLETED = "completed", _("completed")
+    DECLINED = "declined", _("declined")
+    DUPLICATE = "duplicate", _("duplicate")
+
+
+MOVES: dict[str, tuple[str, ...]] = {
+    Status.OPEN: (Status.PLANNED, Status.STARTED, Status.DECLINED),
+    Status.PLANNED: (Status.STARTED, Status.DECLINED, Status.OPEN),
+    Status.STARTED: (Status.COMPLETED, Status.PLANNED, Status.DECLINED),
+    Status.COMPLETED: (Status.STARTED,),
+    Status.DECLINED: (Status.OPEN,),
+    Status.DUPLICATE: (),
+}
+"""Where an idea may go from where it stands; what is a duplicate goes where the other one goes."""
+
+
+class Shared(Func):
+    """How many elements two arrays have in common; each has an element once."""
+
+    template = "(SELECT count(*) FROM unnest(%(expressions)s) AS yours ON mine = yours)"
+    arg_joiner = ") AS mine JOIN unnest("
+    output_field = models.IntegerField()
+
+
+class IdeaQuerySet(models.QuerySet["Idea"]):
+    def visible_to(self, user: Employee) -> "IdeaQuerySet":
+        """Those on the boards that somebody sees; on a one-way board their own, and all to who answers."""
+        if user.has_perm("ideas.view_every_idea"):
+            return self
+        answers = Board.reviewers.through.objects.filter(board=OuterRef("board"), employee=user)
+        seen = self.filter(board__in=Board.objects.visible_to(user))
+        return seen.filter(
+            Q(board__is_one_way=False) | Q(author=user) | Q(review__owner=user) | Exists(answers)
+        )
+
+    def undecided(self) -> "IdeaQuerySet":
+        return self.filter(status=Status.OPEN)
+
+    def alike(self, keys: list[str]) -> "IdeaQuerySet":
+        """Those that share beginnings of words with a text, those with most of them first; a duplicate stands
+        for nothing."""
+        shared = Shared(F("keys"), Value(keys, ArrayField(models.CharField())))
+        found = self.exclude(status=Status.DUPLICATE).filter(keys__overlap=keys)
+        return found.annotate(shared=shared).order_by("-shared", "-votes", "-pk")
+
+    def matching(self, asked: str) -> "IdeaQuerySet":
+        """With all these words, the last as far as it is typed."""
+        query = words_of(folded(asked))
+        return self.filter(search=query) if query else self.none()
+
+    def unanswered(self) -> "IdeaQuerySet":
+        """Whose review is promised and not given yet."""
+        return self.filter(review__kept_at=None, review__withdrawn_at=None, review__isnull=False)
+
+    def for_review_by(self, user: Employee) -> "IdeaQuerySet":
+        return self.unanswered().filter(review__owner=user)
+
+
+class Idea(models.Model):
+    """What somebody thinks should change: which customers it affects, why it would delight them, and the
+    metric that will tell whether it did."""
+
+    class Segment(models.TextChoices):
+        PROMOTER = "promoter", _("promoters")
+        PASSIVE = "passive", _("passives")
+        DETRACTOR = "detractor", _("detractors")
+
+    class Metric(models.TextChoices):
+        NPS = "nps", _("NPS")
+        CSAT = "csat", _("CSAT")
+        CES = "ces", _("CES")
+        CASES = "cases", _("cases in a hundred answers")
+
+    board = models.ForeignKey(Board, models.PROTECT, related_name="ideas", db_index=False)
+    author = models.ForeignKey("employees.Employee", models.PROTECT, related_name="+", db_index=False)
+    team = models.ForeignKey("employees.Team", models.PROTECT, null=True, related_name="+", editable=False)
+    title = models.CharField(_("the idea in one line"), max_length=150)
+    problem = models.TextField(_("what is the matter?"), max_length=4000)
+    proposal = models.TextField(_("what should change?"), max_length=4000)
+    touchpoint = models.ForeignKey(
+        "feedback.Touchpoint", models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("customers at a touchpoint"),
+    )  # fmt: skip
+    cause = models.ForeignKey(
+        "feedback.Cause", models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("customers hit by a cause"),
+    )  # fmt: skip
+    segment = models.CharField(_("customers who are"), max_length=9, choices=Segment.choices, blank=True)
+    delight = models.TextField(_("why would it delight them?"), max_length=2000)
+    metric = models.CharField(_("which metric should move?"), max_length=5, choices=Metric.choices)
+    judge_on = models.DateField(_("until when?"))
+    hinders = models.CharField(
+        _("a barrier: whom does it hinder?"), max_length=150, blank=True,
+        help_text=_("Customers who cannot see, hear, walk or read well, for instance."),
+    )  # fmt: skip
+    is_crisis = models.BooleanField(_("a crisis: it cannot wait"), default=False)
+    saves_cost = models.BooleanField(_("it saves cost"), default=False)
+    language = models.CharField(_("language"), max_length=10, blank=True)
+    status = models.CharField(max_length=9, choices=Status.choices, default=Status.OPEN, editable=False)
+    votes = models.PositiveIntegerField(default=0, editable=False)
+    submitted_at = models.DateTimeField(default=timezone.now, editable=False)
+    decided_at = models.DateTimeField(null=True, editable=False)
+    review = models.OneToOneField(
+        "employees.Commitment", models.PROTECT, null=True, related_name="+", editable=False
+    )
+    delivery = models.OneToOneField(
+        "employees.Commitment", models.PROTECT, null=True, related_name="+", editable=False
+    )
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged", editable=False)
+    words = models.TextField(editable=False, help_text=_("Its texts in small letters without accents."))
+    keys = ArrayField(
+        models.CharField(max_length=6), editable=False, help_text=_("The beginnings of its words.")
+    )
+    search = models.GeneratedField(
+        expression=SearchVector("words", config="simple"), output_field=SearchVectorField(), db_persist=True
+    )
+
+    Status = Status
+    objects = IdeaQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-submitted_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(touchpoint__isnull=False) | Q(cause__isnull=False) | ~Q(segment=""),
+                name="idea_affects_customers",
+                violation_error_message=_("Which customers does it affect? Choose one at least."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="started") | Q(delivery__isnull=False), name="idea_started_has_an_owner"
+            ),
+            models.CheckConstraint(
+                condition=Q(status="duplicate", merged_into__isnull=False)
+                | (~Q(status="duplicate") & Q(merged_into=None)),
+                name="idea_duplicate_of_another",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["board", "-submitted_at", "-id"], name="idea_newest"),
+            models.Index(fields=["board", "-votes", "-id"], name="idea_most_wanted"),
+            models.Index(fields=["board", "status", "-submitted_at", "-id"], name="idea_status"),
+            models.Index(fields=["author", "-submitted_at", "-id"], name="idea_mine"),
+            GinIndex("search", name="idea_search"),
+            GinIndex(fields=["keys"], name="idea_alike"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("ideas:idea", args=[self.pk])
+
+    @property
+    def is_decided(self) -> bool:
+        return self.status != Status.OPEN
+
+    @property
+    def takes_votes(self) -> bool:
+        return self.status == Status.OPEN and not self.board.is_one_way
+
+    @property
+    def promise(self) -> Commitment | None:
+        """What is promised about it now: its delivery, else its answer."""
+        return self.delivery or self.review
+
+    def may_be_decided_by(self, user: Employee) -> bool:
+        """Who has promised the answer or the delivery; the champion; those who review on its board."""
+        if user.has_perm("ideas.view_every_idea"):
+            return True
+        owners = {promise.owner_id for promise in (self.review, self.delivery) if promise}
+        return user.pk in owners or self.board.reviewers.filter(pk=user.pk).exists()
+
+    def names_author_to(self, user: Employee) -> bool:
+        """On a board without names only authors themselves are told that it is theirs."""
+        return self.board.shows_names or self.author_id == user.pk

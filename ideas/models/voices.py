@@ -1,0 +1,118 @@
+from datetime import timedelta
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from employees.models import Employee
+from ideas.models.ideas import Idea, Status
+
+EDITABLE = timedelta(minutes=10)
+"""For so long a comment can be mended by who wrote it."""
+
+
+class Vote(models.Model):
+    """One for an idea: of an employee, or of a customer as an employee said."""
+
+    idea = models.ForeignKey(Idea, models.CASCADE, related_name="vote_rows", db_index=False)
+    voter = models.ForeignKey(
+        "employees.Employee", models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    customer = models.ForeignKey("feedback.Customer", models.CASCADE, null=True, related_name="+")
+    by = models.ForeignKey("employees.Employee", models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "idea", "voter", name="one_vote_a_person", condition=Q(voter__isnull=False)
+            ),
+            models.UniqueConstraint(
+                "idea", "customer", name="one_vote_a_customer", condition=Q(customer__isnull=False)
+            ),
+            models.CheckConstraint(
+                condition=Q(voter__isnull=False, customer=None) | Q(voter=None, customer__isnull=False),
+                name="vote_of_somebody",
+            ),
+        ]
+        indexes = [models.Index(fields=["voter", "idea"], name="vote_of_person")]
+
+    def __str__(self) -> str:
+        return str(self.voter or self.customer)
+
+
+class Objection(models.Model):
+    """A reason against an idea, instead of a thumb down; one of each person, who may put it otherwise."""
+
+    idea = models.ForeignKey(Idea, models.CASCADE, related_name="objections", db_index=False)
+    by = models.ForeignKey("employees.Employee", models.PROTECT, related_name="+", db_index=False)
+    reason = models.CharField(_("why not?"), max_length=1000)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [models.UniqueConstraint("idea", "by", name="one_objection_a_person")]
+
+    def __str__(self) -> str:
+        return self.reason
+
+
+class CommentQuerySet(models.QuerySet["Comment"]):
+    def visible_to(self, user: Employee) -> "CommentQuerySet":
+        return self.filter(idea__in=Idea.objects.visible_to(user))
+
+    def editable_by(self, user: Employee) -> "CommentQuerySet":
+        """One's own of the last minutes, as nobody may have answered it yet."""
+        return self.filter(by=user, at__gt=timezone.now() - EDITABLE, hidden_at=None)
+
+
+class Comment(models.Model):
+    """What somebody says about an idea; an answer to it stands below it, one deep."""
+
+    idea = models.ForeignKey(Idea, models.CASCADE, related_name="comments", db_index=False)
+    parent = models.ForeignKey("self", models.CASCADE, null=True, related_name="answers")
+    by = models.ForeignKey("employees.Employee", models.PROTECT, related_name="+", db_index=False)
+    text = models.TextField(_("comment"), max_length=2000)
+    language = models.CharField(max_length=10, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+    edited_at = models.DateTimeField(null=True)
+    hidden_at = models.DateTimeField(null=True)
+    hidden_by = models.ForeignKey(
+        "employees.Employee", models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    hidden_reason = models.CharField(max_length=300, blank=True)
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["at", "pk"]
+        indexes = [models.Index(fields=["idea", "at", "id"], name="comment_of_idea")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(hidden_at=None) | ~Q(hidden_reason=""), name="comment_hidden_with_a_reason"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
+class Move(models.Model):
+    """Where an idea went, and why: in words that its author and all who wanted it read."""
+
+    idea = models.ForeignKey(Idea, models.CASCADE, related_name="moves", db_index=False)
+    by = models.ForeignKey("employees.Employee", models.PROTECT, null=True, related_name="+", db_index=False)
+    before = models.CharField(max_length=9, choices=Status.choices)
+    after = models.CharField(max_length=9, choices=Status.choices)
+    reason = models.CharField(_("why?"), max_length=1000)
+    at = models.DateTimeField(default=timezone.now)
+    told_at = models.DateTimeField(null=True, help_text=_("When its author and voters were written to."))
+
+    class Meta:
+        ordering = ["at", "pk"]
+        indexes = [models.Index(fields=["idea", "at", "id"], name="move_of_idea")]
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="move_with_a_reason")]
+
+    def __str__(self) -> str:
+        return f"{self.before} → {self.after}"

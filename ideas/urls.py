@@ -1,0 +1,26 @@
+from django.urls import path
+
+from ideas.views import boards, comments, ideas
+
+app_name = "ideas"
+urlpatterns = [
+    path("ideas/", boards.boards, name="boards"),
+    path("ideas/boards/new/", boards.new_board, name="new_board"),
+    path("ideas/boards/<int:pk>/", boards.board, name="board"),
+    path("ideas/boards/<int:pk>/change/", boards.edit_board, name="edit_board"),
+    path("ideas/boards/<int:pk>/close/", boards.close_board, name="close_board"),
+    path("ideas/boards/<int:pk>/reopen/", boards.reopen_board, name="reopen_board"),
+    path("ideas/boards/<int:pk>/new/", ideas.new_idea, name="new_idea"),
+    path("ideas/boards/<int:pk>/similar/", ideas.similar, name="similar"),
+    path("ideas/review/", ideas.review, name="review"),
+    path("ideas/mine/", ideas.mine, name="mine"),
+    path("ideas/<int:pk>/", ideas.idea, name="idea"),
+    path("ideas/<int:pk>/change/", ideas.edit_idea, name="edit_idea"),
+    path("ideas/<int:pk>/vote/", ideas.vote, name="vote"),
+    path("ideas/<int:pk>/take-vote-back/", ideas.take_vote_back, name="take_vote_back"),
+    path("ideas/<int:pk>/object/", ideas.object_to, name="object_to"),
+    path("ideas/<int:pk>/decide/", ideas.decide, name="decide"),
+    path("ideas/<int:pk>/comment/", comments.comment, name="comment"),
+    path("ideas/comments/<int:pk>/change/", comments.edit_comment, name="edit_comment"),
+    path("ideas/comments/<int:pk>/hide/", comments.hide_comment, name="hide_comment"),
+]

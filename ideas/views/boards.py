@@ -1,0 +1,118 @@
+"""Boards and their ideas."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import permission_required
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from ideas.actions import boards as actions
+from ideas.forms.boards import BoardFilter, BoardForm
+from ideas.models import Board, Idea
+from ideas.models.ideas import IdeaQuerySet
+from tenants.notes import note
+from tenants.paging import Stretch, address, read_page, turns
+
+NEWEST = ("-submitted_at", "-id")
+ORDERS = {"": NEWEST, "wanted": ("-votes", "-id"), "review": NEWEST, "mine": NEWEST}
+VIEWS = {
+    "": gettext_lazy("Newest"),
+    "wanted": gettext_lazy("Most wanted"),
+    "review": gettext_lazy("Not answered yet"),
+    "mine": gettext_lazy("Mine"),
+}
+SHOWN = ("author", "review", "delivery", "touchpoint", "cause")
+
+
+@require_safe
+@permission_required("ideas.view_idea", raise_exception=True)
+def boards(request: HttpRequest) -> HttpResponse:
+    """Every board that this person sees, the open ones first."""
+    seen = Board.objects.visible_to(request.user)
+    counted = seen.annotate(
+        number=Count("ideas"), unanswered=Count("ideas", filter=Q(ideas__status=Idea.Status.OPEN))
+    )
+    found = list(counted.order_by("name"))
+    context = {
+        "open": [board for board in found if not board.closed_at],
+        "closed": [board for board in found if board.closed_at],
+        "waiting": Idea.objects.for_review_by(request.user).count(),
+    }
+    return render(request, "ideas/boards.html", context)
+
+
+@require_safe
+@permission_required("ideas.view_idea", raise_exception=True)
+def board(request: HttpRequest, pk: int) -> HttpResponse:
+    """Its ideas, in the order that was asked for."""
+    found = get_object_or_404(Board.objects.visible_to(request.user), pk=pk)
+    form = BoardFilter(request.GET)
+    chosen = form.chosen
+    view = chosen.get("view", "") if chosen.get("view") in ORDERS else ""
+    rows = _narrowed(Idea.objects.visible_to(request.user).filter(board=found), view, chosen, request)
+    page = read_page([Stretch(rows.select_related(*SHOWN), ORDERS[view])], request.GET.get("after", ""))
+    asked = {name: chosen.get(name, "") for name in ("status", "q")}
+    context = {"board": found, "form": form, "page": page, "views": _views(request.path, view, asked)}
+    template = "ideas/board.html#list" if request.htmx and not request.htmx.boosted else "ideas/board.html"
+    return render(request, template, context | turns(page, request.path, view=view, **asked))
+
+
+def _narrowed(rows: IdeaQuerySet, view: str, chosen: dict[str, str], request: HttpRequest) -> IdeaQuerySet:
+    if view == "mine":
+        rows = rows.filter(author=request.user)
+    elif view == "review":
+        rows = rows.undecided()
+    if "status" in chosen:
+        rows = rows.filter(status=chosen["status"])
+    return rows.matching(chosen["q"]) if "q" in chosen else rows
+
+
+def _views(path: str, chosen: str, asked: dict[str, str]) -> list[dict[str, Any]]:
+    return [
+        {"label": label, "url": address(path, view=view, **asked), "current": view == chosen}
+        for view, label in VIEWS.items()
+    ]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required("ideas.change_board", raise_exception=True)
+def new_board(request: HttpRequest) -> HttpResponse:
+    return _edit(request, BoardForm(request.POST or None), _("A new board"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required("ideas.change_board", raise_exception=True)
+def edit_board(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(Board, pk=pk)
+    return _edit(request, BoardForm(request.POST or None, instance=found), found.name)
+
+
+def _edit(request: HttpRequest, form: BoardForm, title: str) -> HttpResponse:
+    if form.is_valid():
+        made = form.save()
+        note(request, _("The board is kept."))
+        return redirect("ideas:board", made.pk)
+    context = {"form": form, "title": title, "button": _("Keep the board"), "back": reverse("ideas:boards")}
+    return render(request, "employees/form.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@permission_required("ideas.change_board", raise_exception=True)
+def close_board(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(Board, pk=pk)
+    if actions.close_board(found):
+        note(request, _("It takes no more ideas."), undo=reverse("ideas:reopen_board", args=[pk]))
+    return redirect("ideas:board", pk)
+
+
+@require_POST
+@permission_required("ideas.change_board", raise_exception=True)
+def reopen_board(request: HttpRequest, pk: int) -> HttpResponse:
+    if actions.reopen_board(get_object_or_404(Board, pk=pk)):
+        note(request, _("It takes ideas again."))
+    return redirect("ideas:board", pk)

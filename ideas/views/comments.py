@@ -1,0 +1,56 @@
+from django.contrib.auth.decorators import permission_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from ideas.actions import commenting
+from ideas.forms.ideas import CommentForm, ReasonForm
+from ideas.models import Comment
+from ideas.views.ideas import page_of, seen
+from tenants.notes import note
+
+FORM = ["GET", "HEAD", "POST"]
+
+
+@require_POST
+@permission_required("ideas.add_idea", raise_exception=True)
+def comment(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say something about an idea, or answer what was said."""
+    found = seen(request, pk)
+    form = CommentForm(request.POST, idea=found)
+    if not form.is_valid():
+        return page_of(request, found, status=422, comment_form=form)
+    commenting.comment_on(found, by=request.user, language=request.LANGUAGE_CODE, **form.cleaned_data)
+    return redirect(f"{found.get_absolute_url()}#comments")
+
+
+@require_http_methods(FORM)
+@permission_required("ideas.add_idea", raise_exception=True)
+def edit_comment(request: HttpRequest, pk: int) -> HttpResponse:
+    """For ten minutes whoever wrote it may mend it."""
+    found = get_object_or_404(Comment.objects.editable_by(request.user).select_related("idea"), pk=pk)
+    form = CommentForm(request.POST or None, idea=found.idea, initial={"text": found.text})
+    if form.is_valid():
+        if not commenting.edit_comment(found, text=form.cleaned_data["text"], by=request.user):
+            note(request, _("It is too late to change it: others may have answered."), icon="less")
+        return redirect(f"{found.idea.get_absolute_url()}#comments")
+    return _form(request, form, _("Change your comment"), _("Keep it"), found)
+
+
+@require_http_methods(FORM)
+@permission_required("ideas.hide_comment", raise_exception=True)
+def hide_comment(request: HttpRequest, pk: int) -> HttpResponse:
+    """The champion takes away what should not be read; the reason stays."""
+    found = get_object_or_404(Comment.objects.visible_to(request.user).select_related("idea"), pk=pk)
+    form = ReasonForm(request.POST or None)
+    if form.is_valid():
+        commenting.hide_comment(found, reason=form.cleaned_data["reason"], by=request.user)
+        note(request, _("It is hidden; the reason stands in its place."), icon="hidden")
+        return redirect(f"{found.idea.get_absolute_url()}#comments")
+    return _form(request, form, _("Hide a comment"), _("Hide it"), found)
+
+
+def _form(request: HttpRequest, form, title: str, button: str, found: Comment) -> HttpResponse:
+    context = {"form": form, "title": title, "button": button, "back": found.idea.get_absolute_url()}
+    return render(request, "employees/form.html", context, status=422 if form.is_bound else 200)

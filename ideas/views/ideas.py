@@ -1,0 +1,178 @@
+"""One idea: handed in, read, wanted, talked about and answered."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import permission_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from ideas.actions import deciding, voting
+from ideas.actions.errors import BudgetError, DecidedError, MoveError
+from ideas.figures import MOST, affected
+from ideas.forms.ideas import CommentForm, DecideForm, IdeaForm, ObjectionForm
+from ideas.metrics.alike import keys_of
+from ideas.models import Board, Idea, Vote
+from tenants.clock import when
+from tenants.notes import note
+
+ALIKE, FEW = 5, 2
+"""So many similar ideas are shown, and with fewer words in common none is."""
+SHOWN = ("board", "author", "team", "touchpoint", "cause", "review__owner", "delivery__owner", "merged_into")
+looks = permission_required("ideas.view_idea", raise_exception=True)
+joins = permission_required("ideas.add_idea", raise_exception=True)
+
+
+def seen(request: HttpRequest, pk: int) -> Idea:
+    return get_object_or_404(Idea.objects.visible_to(request.user).select_related(*SHOWN), pk=pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@joins
+def new_idea(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hand an idea in on a board."""
+    board = get_object_or_404(Board.objects.visible_to(request.user).open(), pk=pk)
+    form = IdeaForm(request.POST or None, initial={"language": request.LANGUAGE_CODE})
+    if form.is_valid():
+        made = form.submit(board, by=request.user)
+        note(request, _("Your idea is handed in. You get an answer by %(day)s.") % {"day": _day(made)})
+        return redirect(made)
+    context = {"form": form, "board": board, "rows": alike(request, board, form["title"].value() or "")}
+    return render(request, "ideas/new.html", context, status=422 if form.is_bound else 200)
+
+
+def _day(idea: Idea) -> str:
+    return when(idea.review.due_at) if idea.review else ""
+
+
+@require_safe
+@joins
+def similar(request: HttpRequest, pk: int) -> HttpResponse:
+    """What is there already, while a title is typed."""
+    board = get_object_or_404(Board.objects.visible_to(request.user), pk=pk)
+    typed = f"{request.GET.get('title', '')} {request.GET.get('problem', '')}"[:1000]
+    return render(request, "ideas/similar.html", {"rows": alike(request, board, typed), "board": board})
+
+
+def alike(request: HttpRequest, board: Board, text: str) -> list[Idea]:
+    if len(keys := keys_of(text)) < FEW:
+        return []
+    found = Idea.objects.visible_to(request.user).filter(board=board).alike(keys)
+    return [idea for idea in found[:ALIKE] if idea.shared >= FEW]
+
+
+@require_safe
+@looks
+def idea(request: HttpRequest, pk: int) -> HttpResponse:
+    return page_of(request, seen(request, pk))
+
+
+def page_of(request: HttpRequest, found: Idea, *, status: int = 200, **bound: Any) -> HttpResponse:
+    """The idea's page; `bound` are forms that need another look."""
+    may_decide = found.may_be_decided_by(request.user)
+    counts = affected(touchpoint=found.touchpoint, cause=found.cause, segment=found.segment)
+    context = {
+        "idea": found, "names_author": found.names_author_to(request.user), "affected": counts, "most": MOST,
+        "voted": Vote.objects.filter(idea=found, voter=request.user).exists(),
+        "left": found.board.budget and found.board.budget - voting.spent(request.user, found),
+        "moves": found.moves.select_related("by"), "objections": found.objections.select_related("by"),
+        "comments": found.comments.filter(parent=None).select_related("by").prefetch_related("answers__by"),
+        "comment_form": CommentForm(idea=found), "objection_form": ObjectionForm(auto_id="objection_%s"),
+        "decide_form": DecideForm(idea=found, auto_id="decide_%s") if may_decide else None,
+        "may_mend": found.author_id == request.user.pk and not found.is_decided,
+    }  # fmt: skip
+    return render(request, "ideas/idea.html", context | bound, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@joins
+def edit_idea(request: HttpRequest, pk: int) -> HttpResponse:
+    """Its author says it better, while nobody has decided."""
+    found = get_object_or_404(Idea.objects.undecided().filter(author=request.user), pk=pk)
+    form = IdeaForm(request.POST or None, instance=found)
+    if form.is_valid():
+        done = form.mend()
+        note(
+            request, _("Your idea is kept.") if done else _("It was decided meanwhile, and stays as it was.")
+        )
+        return redirect("ideas:idea", pk)
+    context = {"form": form, "board": found.board, "idea": found, "rows": []}
+    return render(request, "ideas/new.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@joins
+def vote(request: HttpRequest, pk: int) -> HttpResponse:
+    found = seen(request, pk)
+    try:
+        voting.vote(found, by=request.user)
+    except DecidedError:
+        note(request, _("It takes no votes any more."), icon="less")
+    except BudgetError:
+        words = _("All your votes on this board are given. Take one back, or wait until an idea is decided.")
+        note(request, words, icon="less")
+    return redirect(found)
+
+
+@require_POST
+@joins
+def take_vote_back(request: HttpRequest, pk: int) -> HttpResponse:
+    found = seen(request, pk)
+    try:
+        voting.take_back(found, by=request.user)
+    except DecidedError:
+        note(request, _("It is decided: votes stay as they are."), icon="less")
+    return redirect(found)
+
+
+@require_POST
+@joins
+def object_to(request: HttpRequest, pk: int) -> HttpResponse:
+    found, form = seen(request, pk), ObjectionForm(request.POST, auto_id="objection_%s")
+    if not form.is_valid():
+        return page_of(request, found, status=422, objection_form=form, opened="object")
+    try:
+        voting.object_to(found, by=request.user, reason=form.cleaned_data["reason"])
+    except DecidedError:
+        note(request, _("It is decided already."), icon="less")
+    return redirect(found)
+
+
+@require_POST
+@looks
+def decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """Whoever promised the answer gives it; the champion and those who review on the board may, too."""
+    found = seen(request, pk)
+    if not found.may_be_decided_by(request.user):
+        return page_of(request, found, status=403)
+    form = DecideForm(request.POST, idea=found, auto_id="decide_%s")
+    if not form.is_valid():
+        return page_of(request, found, status=422, decide_form=form)
+    try:
+        deciding.decide(found, by=request.user, **form.cleaned_data)
+    except MoveError:
+        note(request, _("Somebody decided meanwhile: look at where it stands now."), icon="less")
+        return redirect(found)
+    note(request, _("It is answered. Its author and all who want it are told."))
+    return redirect(reverse("ideas:review") if request.POST.get("next") else found.get_absolute_url())
+
+
+@require_safe
+@looks
+def review(request: HttpRequest) -> HttpResponse:
+    """One idea after the other that waits for this person's answer, the nearest date first."""
+    waiting = Idea.objects.for_review_by(request.user).select_related(*SHOWN).order_by("review__due_at", "pk")
+    first = waiting.first()
+    if first is None:
+        return render(request, "ideas/review.html")
+    return page_of(request, first, desk=True, number=waiting.count())
+
+
+@require_safe
+@looks
+def mine(request: HttpRequest) -> HttpResponse:
+    """What this person handed in, on any board."""
+    rows = Idea.objects.filter(author=request.user).select_related("board", "review", "delivery")
+    return render(request, "ideas/mine.html", {"rows": rows.order_by("-submitted_at", "-id")[:100]})

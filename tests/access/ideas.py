@@ -1,0 +1,81 @@
+"""Who gets into which page about ideas, and over the API."""
+
+from typing import Any
+
+from tests.access.kit import (
+    ADMIN,
+    ADMIN_SITE,
+    CHAMPION,
+    EMPLOYEE,
+    EVERYBODY,
+    FORM,
+    LEAD,
+    READ,
+    WRITE,
+    Access,
+    Facts,
+)
+
+A_BOARD: Facts = lambda w: {"pk": w.idea_board.pk}  # noqa: E731
+AN_IDEA: Facts = lambda w: {"pk": w.idea.pk}  # noqa: E731
+WANTED: Facts = lambda w: {"pk": w.wanted_idea.pk}  # noqa: E731
+A_COMMENT: Facts = lambda w: {"pk": w.idea_comment.pk}  # noqa: E731
+DECIDERS = frozenset({LEAD, CHAMPION})
+
+
+def idea(w: Any) -> dict[str, Any]:
+    return {
+        "title": w.text("A second lift"), "problem": w.text("They wait"), "proposal": w.text("A lift"),
+        "touchpoint": w.touchpoint.pk, "delight": w.text("They wait no more"), "metric": "csat",
+        "judge_on": "2099-01-01", "language": "en",
+    }  # fmt: skip
+
+
+def board(w: Any) -> dict[str, Any]:
+    return {"name": w.text("Hotels"), "review_days": 7, "crisis_hours": 4, "shows_names": True}
+
+
+def decision(w: Any) -> dict[str, Any]:
+    return {"to": "planned", "reason": w.text("In spring")}
+
+
+IDEAS: dict[str, Access] = {
+    "ideas:boards": READ(EVERYBODY),
+    "ideas:new_board": FORM({ADMIN}, body=board),
+    "ideas:board": READ(EVERYBODY, at=A_BOARD),
+    "ideas:edit_board": FORM({ADMIN}, at=A_BOARD, body=board),
+    "ideas:close_board": WRITE({ADMIN}, at=A_BOARD),
+    "ideas:reopen_board": WRITE({ADMIN}, at=lambda w: {"pk": w.closed_board.pk}),
+    "ideas:new_idea": FORM(EVERYBODY, at=A_BOARD, body=idea),
+    "ideas:similar": READ(EVERYBODY, at=A_BOARD, query=lambda w: {"title": w.text("A roof over the door")}),
+    "ideas:review": READ(EVERYBODY),
+    "ideas:mine": READ(EVERYBODY),
+    "ideas:idea": READ(EVERYBODY, at=AN_IDEA),
+    "ideas:edit_idea": FORM({EMPLOYEE}, at=AN_IDEA, body=idea),
+    "ideas:vote": WRITE(EVERYBODY, at=AN_IDEA),
+    "ideas:take_vote_back": WRITE(EVERYBODY, at=WANTED),
+    "ideas:object_to": WRITE(EVERYBODY, at=AN_IDEA, body=lambda w: {"reason": w.text("It costs")}),
+    "ideas:decide": WRITE(DECIDERS, at=AN_IDEA, body=decision),
+    "ideas:comment": WRITE(EVERYBODY, at=AN_IDEA, body=lambda w: {"text": w.text("Which door?")}),
+    "ideas:edit_comment": FORM({EMPLOYEE}, at=A_COMMENT, body=lambda w: {"text": w.text("The door")}),
+    "ideas:hide_comment": FORM({CHAMPION}, at=A_COMMENT, body=lambda w: {"reason": w.text("A name")}),
+    "api:board-list": READ(EVERYBODY) | WRITE({ADMIN}, body=board),
+    "api:board-detail": READ(EVERYBODY, at=A_BOARD)
+    | WRITE({ADMIN}, method="PATCH", body=lambda w: {"about": w.text("Of shops")}),
+    "api:board-close": WRITE({ADMIN}, at=A_BOARD),
+    "api:board-reopen": WRITE({ADMIN}, at=lambda w: {"pk": w.closed_board.pk}),
+    "api:idea-list": READ(EVERYBODY) | WRITE(EVERYBODY, body=lambda w: idea(w) | {"board": w.idea_board.pk}),
+    "api:idea-detail": READ(EVERYBODY, at=AN_IDEA),
+    "api:idea-vote": WRITE(EVERYBODY, at=AN_IDEA),
+    "api:idea-take-vote-back": WRITE(EVERYBODY, at=WANTED),
+    "api:idea-object-to": WRITE(EVERYBODY, at=AN_IDEA, body=lambda w: {"reason": w.text("It costs")}),
+    "api:idea-decide": WRITE(DECIDERS, at=AN_IDEA, body=decision),
+    "api:idea-comment-list": READ(EVERYBODY)
+    | WRITE(EVERYBODY, body=lambda w: {"idea": w.idea.pk, "text": w.text("Which door?")}),
+    "api:idea-comment-detail": READ(EVERYBODY, at=A_COMMENT),
+    "api:idea-comment-mend": WRITE({EMPLOYEE}, at=A_COMMENT, body=lambda w: {"text": w.text("The door")}),
+    "api:idea-comment-hide": WRITE({CHAMPION}, at=A_COMMENT, body=lambda w: {"reason": w.text("A name")}),
+}
+IDEAS |= ADMIN_SITE(
+    "ideas_board", (), {ADMIN}, key=lambda w: w.idea_board.pk, body=board, delete=()
+) | ADMIN_SITE("ideas_idea", {CHAMPION}, key=lambda w: w.idea.pk)

@@ -1,0 +1,110 @@
+"""Ideas are handed in, and each has an answer promised."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError
+from django.utils import timezone
+
+from employees.models import Absence, Commitment, Term
+from ideas.actions.submitting import submit_idea
+from ideas.models import Idea
+from tenants.here import today
+from tenants.outbox.models import Event
+
+
+def test_an_idea_brings_a_promise_to_answer_it(make_board, make_idea, make_employee):
+    reviewer = make_employee()
+    idea = make_idea(make_board([reviewer], review_days=7), title="A roof")
+    promised = Commitment.objects.get()
+    assert idea.review == promised
+    assert (promised.owner, promised.kind, promised.source_path) == (reviewer, "review", f"/ideas/{idea.pk}/")
+    assert promised.due_at.date() == today() + timedelta(days=7)
+    assert Event.objects.filter(name="idea.submitted").count() == 1
+
+
+def test_a_crisis_is_answered_within_hours(make_board, make_idea, make_employee):
+    idea = make_idea(make_board([make_employee()], crisis_hours=3), is_crisis=True)
+    assert idea.review.kind == "crisis"
+    assert timedelta(hours=2) < idea.review.due_at - timezone.now() <= timedelta(hours=3)
+
+
+def test_those_who_answer_take_turns_and_nobody_answers_their_own(make_board, make_idea, make_employee):
+    one, other = make_employee(), make_employee()
+    board = make_board([one, other])
+    owners = [make_idea(board).review.owner for _ in range(4)]
+    assert sorted(owner.pk for owner in owners[:2]) == [one.pk, other.pk]
+    assert owners[2:] == owners[:2]
+    assert make_idea(board, by=one).review.owner == other
+
+
+def test_whoever_is_away_is_passed_over(make_board, make_idea, make_employee):
+    one, other = make_employee(), make_employee()
+    Absence.objects.create(employee=one, starts=today(), ends=today())
+    assert make_idea(make_board([one, other])).review.owner == other
+
+
+def test_without_reviewers_the_authors_lead_answers_else_the_champion(make_idea, make_employee, make_team):
+    champion, lead = make_employee(), make_employee()
+    Term.objects.create(employee=champion, sponsor=lead, starts=today(), ends=today() + timedelta(days=9))
+    author = make_employee(team=make_team(lead=lead))
+    assert make_idea(by=author).review.owner == lead
+    assert make_idea().review.owner == champion
+    assert make_idea(by=champion).review.owner is None
+
+
+def test_which_customers_it_affects_is_demanded_by_the_database(make_idea):
+    with pytest.raises(IntegrityError, match="idea_affects_customers"):
+        make_idea(touchpoint=None)
+
+
+def test_a_button_that_was_pressed_twice_hands_in_once(make_board, make_employee, said):
+    board, author, facts = make_board(), make_employee(), said()
+    first, again = (submit_idea(board, by=author, **facts) for _ in range(2))
+    assert first == again
+    assert Commitment.objects.count() == Idea.objects.count() == 1
+
+
+def body(make_touchpoint, **facts):
+    return {"title": "A roof at the door", "problem": "They wait in the rain", "proposal": "A roof",
+            "touchpoint": make_touchpoint().pk, "delight": "They stay dry", "metric": "csat",
+            "judge_on": "2099-01-01", "language": "en"} | facts  # fmt: skip
+
+
+def test_the_page_takes_an_idea_and_says_by_when_it_is_answered(
+    make_board, make_employee, make_touchpoint, sign_in
+):
+    client = sign_in(make_employee())
+    page = client.post(
+        f"/ideas/boards/{make_board().pk}/new/", body(make_touchpoint), follow=True
+    ).content.decode()
+    assert "A roof at the door" in page
+    assert "You get an answer by" in page
+
+
+@pytest.mark.parametrize("missing", ["delight", "title", "metric", "touchpoint"])
+def test_both_questions_have_to_be_answered_and_nothing_typed_is_lost(
+    make_board, make_employee, make_touchpoint, sign_in, missing
+):
+    client = sign_in(make_employee())
+    page = client.post(f"/ideas/boards/{make_board().pk}/new/", body(make_touchpoint, **{missing: ""}))
+    assert page.status_code == 422
+    assert "They wait in the rain" in page.content.decode()
+    assert not Idea.objects.exists()
+
+
+def test_a_closed_board_takes_none(make_board, make_employee, make_touchpoint, sign_in):
+    board = make_board(closed_at=timezone.now())
+    page = sign_in(make_employee()).post(f"/ideas/boards/{board.pk}/new/", body(make_touchpoint))
+    assert page.status_code == 404
+
+
+def test_its_author_says_it_better_until_it_is_decided(make_idea, make_employee, make_touchpoint, sign_in):
+    author = make_employee()
+    idea, client = make_idea(by=author), sign_in(author)
+    client.post(f"/ideas/{idea.pk}/change/", body(make_touchpoint, title="A better roof"))
+    idea.refresh_from_db()
+    assert (idea.title, "better" in idea.keys) == ("A better roof", True)
+    Idea.objects.update(status="planned")
+    assert client.get(f"/ideas/{idea.pk}/change/").status_code == 404
+    assert sign_in(make_employee()).get(f"/ideas/{idea.pk}/change/").status_code == 404
