@@ -23,6 +23,7 @@ from feedback.management.demo.organisations import DEMOS, Demo
 from feedback.management.demo.pulses import began, pulses
 from feedback.management.demo.staff import Staff, build_staff
 from feedback.management.demo.stories import Story, Teller, tell
+from ideas.management.demo.ideas import ideas
 from tenants import places
 from tenants.actions import create_organisation, drop_due
 from tenants.models import Organisation
@@ -72,7 +73,9 @@ def make(demo: Demo) -> list[SignIn]:
         mass.bring_in(demo, posts[-1], by=staff.admin, days=DAYS, now=now, chance=chance)
         register = pledges(staff, now=now, days=DAYS, chance=Random(demo.slug))  # noqa: S311, as above
         desk = DeskTeller(staff, Random(f"{demo.slug}, desk")).stories(now, days=DAYS, share=SCALE)  # noqa: S311
-        tell(stories(Teller(demo, staff, posts, chance), now, chance) + register + desk, until=now)
+        with time_machine.travel(beginning, tick=True):
+            wished = ideas(staff, demo.slug, now=now, days=DAYS - 1, chance=Random(f"{demo.slug} ideas"))  # noqa: S311
+        tell(stories(Teller(demo, staff, posts, chance), now, chance) + register + desk + wished, until=now)
         build_absences(staff, chance=chance)
         build_knowing(demo.slug, staff, now=now, chance=chance)
         build_letters(staff, now=now)

@@ -1,0 +1,83 @@
+"""What is said about ideas in the demo."""
+
+from typing import NamedTuple
+
+
+class Told(NamedTuple):
+    """An idea in its author's words."""
+
+    title: str
+    problem: str
+    proposal: str
+    delight: str
+    language: str = "en"
+    hinders: str = ""
+
+
+RETAIL = (
+    Told("A bench at the tills", "Older customers stand for ten minutes on Saturdays.",
+         "Two benches beside the queue.", "They can sit down, and nobody hurries them."),
+    Told("Tell people when their order is packed", "They ring us to ask, and wait on the line.",
+         "A message as soon as the parcel is closed.", "They need not ask, and know when to be at home."),
+    Told("A label in large print", "Many cannot read the shelf.", "Large type on the lowest two shelves.",
+         "They find it without asking a stranger.", hinders="people who see little"),
+    Told("Rhoi arwyddion Cymraeg wrth bob drws", "Mae cwsmeriaid yn gofyn ble mae'r toiledau.",
+         "Arwyddion mawr yn y ddwy iaith.", "Maen nhw'n teimlo'n gartrefol yma.", "cy"),
+    Told("Return without a receipt by the card that paid", "Half of all returns fail for a lost receipt.",
+         "Look the sale up by the card.", "They get their money back in a minute."),
+    Told("Не держать клиентов на линии", "Люди ждут ответа по двадцать минут.",
+         "Перезванивать в выбранное время.", "Им не нужно слушать музыку.", "ru"),
+    Told("A quiet hour on Tuesdays", "Music and announcements hurt some of our customers.",
+         "From nine to ten no music and dim light.", "They can shop at all.", hinders="autistic customers"),
+    Told("Egy második pénztár szombaton", "Szombatonként az ajtóig ér a sor.",
+         "Nyissunk még egy pénztárt tíztől kettőig.", "Nem telik el a fél napjuk sorban állással.", "hu"),
+    Told("Carry heavy things to the bus", "Who comes by bus buys less than they want.",
+         "A trolley that stays at the stop.", "They buy what they came for."),
+    Told("为推婴儿车的顾客留一条通道", "收银台之间太窄，婴儿车过不去。", "加宽一条通道。",
+         "他们不用把孩子抱出来。", "zh-hans",
+         "parents with a pram"),
+    Told("Say on the door how busy it is", "People come at noon and leave again.",
+         "A light: green, amber, red.", "They choose their hour."),
+    Told("Repair instead of replace", "Customers throw away what has one broken part.",
+         "Sell the five parts that break most.", "They keep what they love."),
+    Told("One number for everything", "Customers are passed on three times.",
+         "The first who answers keeps them.", "They tell their story once."),
+    Told("Àkọlé Yorùbá lórí ẹ̀rọ", "Àwọn oníbàárà kan kò lè ka Gẹ̀ẹ́sì.", "Fi èdè Yorùbá kún un.",
+         "Wọ́n á lè rà á fúnra wọn.", "yo"),
+)  # fmt: skip
+HEALTH = (
+    Told("Say how long the wait is", "Nobody knows whether it is ten minutes or two hours.",
+         "A board with the time of the last who was called.", "They can fetch a tea without fear."),
+    Told("A ramp at the south door", "The ramp is at the back, in the rain.",
+         "A ramp of wood until the builder comes.",
+         "They come in by the same door as everybody.", hinders="people in wheelchairs"),
+    Told("Warm blankets in the waiting room", "It is cold after six.", "Six blankets in a warm box.",
+         "Somebody thought of them."),
+    Told("Llythyrau mewn iaith glir", "Nid yw cleifion yn deall ein llythyrau.",
+         "Ail-ysgrifennu'r deg llythyr.",
+         "Maen nhw'n gwybod beth i'w wneud.", "cy"),
+    Told("Ring the family after an operation", "They wait all day for news.", "One call, by who was there.",
+         "They hear it from somebody who knows."),
+    Told("Parking paid on the way out", "People leave a consultation to feed the meter.",
+         "Pay when leaving.", "They listen to the doctor."),
+    Told("One form for all departments", "Patients write their address five times.", "Print what we know.",
+         "They are not strangers here."),
+    Told("Hearing loops that work", "Half of them are broken, and nobody knows which.",
+         "Test each on Mondays.", "They hear their own name.", hinders="people who hear little"),
+)  # fmt: skip
+COMMENTS = (
+    "My customers ask for this every week.", "We tried it in the small store, and it worked.",
+    "Who would look after it in the evening?", "I would help with it.", "It costs less than one complaint.",
+    "Could we begin with one place?",
+)  # fmt: skip
+OBJECTIONS = (
+    "There is no room for it since the refit.", "The landlord has refused it twice.",
+    "It helps few and costs every day.",
+)  # fmt: skip
+REASONS = {
+    "planned": ("We do it in spring, when the budget is there.", "Yes: it goes on the list of this quarter."),
+    "started": ("Somebody has it in hand now.", "We begin in one place, and look after a month."),
+    "completed": ("It is done everywhere since today.", "It stands, and customers use it."),
+    "declined": ("It would break the fire rules; we looked for another way and found none.",
+                 "We asked twenty customers, and two wanted it."),
+}  # fmt: skip
