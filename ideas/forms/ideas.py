@@ -41,6 +41,7 @@ class IdeaForm(forms.ModelForm):
         self.fields["touchpoint"].queryset = Touchpoint.objects.all()
         self.fields["cause"].queryset = Cause.objects.order_by("title")
         self.fields["judge_on"].validators.append(validate_due_on)
+        self.fields["touchpoint"].help_text = _("Choose one of these three at least.")
         for name in ("touchpoint", "cause"):
             self.fields[name].empty_label = _("not one of these")
         self.fields["segment"].choices = [("", _("all of them")), *Idea.Segment.choices]

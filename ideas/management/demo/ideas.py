@@ -16,7 +16,7 @@ from ideas.management.demo.texts import COMMENTS, HEALTH, OBJECTIONS, REASONS, R
 from ideas.models import Board, Idea
 from tenants.here import today
 
-TEXTS = {"marches": RETAIL}
+TEXTS = {"tidewell": RETAIL}
 FATES = (
     (), ("planned",), ("planned", "started"), ("started", "completed"), ("declined",), (),
     ("planned", "started", "completed"),
@@ -88,9 +88,10 @@ def want(made: Idea, voter: Employee) -> None:
 
 def talk(made: Idea, staff: Staff, chance: Random) -> None:
     first, second, third = chance.sample(staff.everybody, 3)
-    said = commenting.comment_on(made, text=chance.choice(COMMENTS), by=first)
+    words, reply = chance.sample(COMMENTS, 2)
+    said = commenting.comment_on(made, text=words, by=first)
     if chance.random() < 0.6:
-        commenting.comment_on(made, text=chance.choice(COMMENTS), by=second, parent=said)
+        commenting.comment_on(made, text=reply, by=second, parent=said)
     if chance.random() < 0.3:
         voting.object_to(made, by=third, reason=chance.choice(OBJECTIONS))
 
