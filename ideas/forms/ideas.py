@@ -41,6 +41,7 @@ class IdeaForm(forms.ModelForm):
         self.fields["touchpoint"].queryset = Touchpoint.objects.all()
         self.fields["cause"].queryset = Cause.objects.order_by("title")
         self.fields["judge_on"].validators.append(validate_due_on)
+        self.fields["is_crisis"].disabled = bool(self.instance.pk)  # its answer is promised by that
         self.fields["touchpoint"].help_text = _("Choose one of these three at least.")
         for name in ("touchpoint", "cause"):
             self.fields[name].empty_label = _("not one of these")
@@ -67,9 +68,7 @@ class IdeaForm(forms.ModelForm):
 
     def mend(self) -> bool:
         """False once it was decided."""
-        said = {name: self.cleaned_data[name] for name in self.changed_data}
-        said.pop("is_crisis", None)
-        return edit_idea(self.instance, **said)
+        return edit_idea(self.instance, **{name: self.cleaned_data[name] for name in self.changed_data})
 
 
 class DecideForm(forms.Form):

@@ -185,7 +185,10 @@ class Idea(models.Model):
         return self.delivery or self.review
 
     def may_be_decided_by(self, user: Employee) -> bool:
-        """Who has promised the answer or the delivery; the champion; those who review on its board."""
+        """Who has promised the answer or the delivery; the champion; those who review on its board. Nobody
+        answers an idea of their own, but says that it is delivered who has promised that."""
+        if user.pk == self.author_id:
+            return self.delivery is not None and self.delivery.owner_id == user.pk
         if user.has_perm("ideas.view_every_idea"):
             return True
         owners = {promise.owner_id for promise in (self.review, self.delivery) if promise}

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -146,7 +147,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Whoever promised the answer gives it; the champion and those who review on the board may, too."""
     found = seen(request, pk)
     if not found.may_be_decided_by(request.user):
-        return page_of(request, found, status=403)
+        raise PermissionDenied
     form = DecideForm(request.POST, idea=found, auto_id="decide_%s")
     if not form.is_valid():
         return page_of(request, found, status=422, decide_form=form)

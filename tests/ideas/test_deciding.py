@@ -113,6 +113,16 @@ def test_only_who_answers_decides_and_only_with_a_reason(
     assert sign_in(reviewer).post(path(idea), {"to": "started", "reason": "Now"}).status_code == 422
 
 
+def test_nobody_answers_their_own_but_says_what_they_have_delivered(
+    make_board, make_idea, reviewer, make_employee, sign_in
+):
+    mine = make_idea(make_board([reviewer, make_employee()]), reviewer)
+    client = sign_in(reviewer)
+    assert client.post(path(mine), {"to": "planned", "reason": "I like it"}).status_code == 403
+    decide(mine, "started", mine.review.owner, owner=reviewer, due_on=SOON)
+    assert client.post(path(mine), {"to": "completed", "reason": "It stands"}).status_code == 302
+
+
 def test_whoever_delivers_it_says_that_it_is_done(idea, reviewer, make_employee, sign_in):
     owner = make_employee()
     decide(idea, "started", reviewer, owner=owner, due_on=SOON)
