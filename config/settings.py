@@ -377,6 +377,9 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "PromiseKindEnum": "employees.models.ledger.Commitment.Kind",
         "PastScaleEnum": "employees.models.past_waves.Scale",
+        "MetricEnum": "feedback.models.responses.Metric",
+        "IdeaStatusEnum": "ideas.models.ideas.Status",
+        "IdeaMetricEnum": "ideas.models.ideas.Idea.Metric",
     },
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,

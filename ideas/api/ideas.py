@@ -100,7 +100,7 @@ class OnBehalf(serializers.PrimaryKeyRelatedField):
 class IdeaVoteSerializer(serializers.Serializer):
     """Without a customer it is the caller's own vote."""
 
-    customer = OnBehalf(required=False, allow_null=True)
+    customer = OnBehalf(queryset=Customer.objects.none(), required=False, allow_null=True)
 
 
 class IdeaViewSet(OnceMixin, mixins.CreateModelMixin, ReadViewSet):
