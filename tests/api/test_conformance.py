@@ -118,7 +118,7 @@ def test_every_operation_does_what_it_is_for(asks):
 @pytest.mark.parametrize("role", [CHAMPION, ADMIN])
 def test_what_was_made_is_found_by_its_links_as(role, asks):
     asking = asks(role)
-    asking.follow_links(times=40, steps=8)
+    asking.follow_links(times=90, steps=8)
     found = [
         label for label, statuses in asking.statuses.items()
         if "{id}" in label and any(status < 300 for status in statuses)
