@@ -5,7 +5,7 @@ import json
 from typing import Any
 
 from django.db import transaction
-from rest_framework import mixins, status, viewsets
+from rest_framework import mixins, serializers, status, viewsets
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -19,6 +19,14 @@ def etag_of(data: Any) -> str:
     """Of what the reader sees: it changes when that does."""
     text = json.dumps(data, sort_keys=True, default=str)
     return f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
+
+
+class SeenKey(serializers.PrimaryKeyRelatedField):
+    """The key of something that the caller may see, of the rows of its queryset."""
+
+    def get_queryset(self) -> Any:
+        found, user = super().get_queryset(), getattr(self.context.get("request"), "user", None)
+        return found.visible_to(user) if user else found.none()
 
 
 class ETagMixin:

@@ -30,7 +30,7 @@ class Rungs:
 
     def __init__(self) -> None:
         self.teams = {pk: (up, lead) for pk, up, lead in Team.objects.values_list("pk", "parent", "lead")}
-        self.term = term = Term.objects.in_office().first()
+        self.term = term = Term.objects.current()
         office = [term.employee_id, term.deputy_id, term.sponsor_id] if term else []
         named = {lead for _up, lead in self.teams.values()} | set(office)
         may_be = Employee.objects.present().filter(Q(pk__in=named - {None}) | Q(is_admin=True))

@@ -3,10 +3,10 @@ from datetime import date, timedelta
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from employees.models.absences import DAY, Absence
+from employees.models.absences import DAY
 from employees.models.people import AWAY, Employee
 from employees.models.spans import SAME_DAYS, Span
 from tenants.here import today
@@ -25,7 +25,7 @@ JOIN employees_employee AS sponsor ON sponsor.id = term.sponsor_id
 WHERE term.starts <= $1::date AND term.ends >= $1::date AND (
     champion.deactivated_at IS NULL OR deputy.id IS NOT NULL AND deputy.deactivated_at IS NULL
 )"""  # noqa: S608 - our own words
-"""`in_office` and `with_presence` in plain SQL: each page names the champion."""
+"""The term of today in which somebody may act (`filled`), and who of them is away: each page asks for it."""
 
 
 class TermQuerySet(models.QuerySet["Term"]):
@@ -33,9 +33,6 @@ class TermQuerySet(models.QuerySet["Term"]):
         """Those in which somebody works here who may act: the champion, or the deputy of one who has left."""
         deputy_works = Q(deputy__isnull=False, deputy__deactivated_at=None)
         return self.filter(Q(employee__deactivated_at=None) | deputy_works)
-
-    def in_office(self) -> "TermQuerySet":
-        return self.filled().filter(starts__lte=today(), ends__gte=today())
 
     def to_come(self) -> "TermQuerySet":
         """Those that are not over."""
@@ -50,14 +47,6 @@ class TermQuerySet(models.QuerySet["Term"]):
                 break
             day = ends + DAY
         return day
-
-    def with_presence(self) -> "TermQuerySet":
-        """Each with whether its champion and its deputy are away today."""
-        away = Absence.objects.on(today())
-        return self.annotate(
-            champion_away=Exists(away.filter(employee=OuterRef("employee"))),
-            deputy_away=Exists(away.filter(employee=OuterRef("deputy"))),
-        )
 
     def visible_to(self, user: "Employee") -> "TermQuerySet":
         """Everybody may know who is, was and will be the champion."""
@@ -130,7 +119,7 @@ class Term(Span):
 
     @property
     def acting(self) -> Employee | None:
-        """Who acts today, of a term read `with_presence`: the champion, else the deputy, else nobody."""
+        """Who acts today, of the `current` term: the champion, else the deputy, else nobody."""
         if self.employee.is_active and not self.champion_away:
             return self.employee
         return self.deputy if self.deputy and self.deputy.is_active and not self.deputy_away else None

@@ -33,7 +33,7 @@ HOLDS = f"""EXISTS (SELECT FROM employees_team WHERE lead_id = {{who}}), (
 ), EXISTS (SELECT FROM employees_term WHERE starts <= {{day}} AND ends >= {{day}} AND sponsor_id = {{who}})
 """  # noqa: S608 - our own words
 """Whether somebody leads, for whom they are the champion on a day: nobody (NULL), themselves (""), or the one
-whose deputy acts; and whether they sponsor the office: `in_office` and `acting` in plain SQL, as it is asked
+whose deputy acts; and whether they sponsor the office: `current` and `acting` in plain SQL, as it is asked
 with each request."""
 ASK_HOLDS = "SELECT " + HOLDS.format(who="$1::bigint", day="$2::date")
 SECOND_FACTOR_ROLES = frozenset({"operator", "admin", "champion"})

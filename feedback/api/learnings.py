@@ -12,17 +12,8 @@ from rest_framework.response import Response as Answer
 from feedback.actions import learnings as actions
 from feedback.forms.learnings import MOST_TEXT
 from feedback.models import Customer, Learning
-from tenants.api import OnceMixin, ReadViewSet
+from tenants.api import OnceMixin, ReadViewSet, SeenKey
 from tenants.rest import ConflictError
-
-
-class SeenCustomer(serializers.PrimaryKeyRelatedField):
-    """A customer whom the caller may see."""
-
-    def get_queryset(self) -> Any:
-        user = getattr(self.context.get("request"), "user", None)
-        visible = Customer.objects.visible_to(user) if user else Customer.objects.none()
-        return visible.present()
 
 
 class LearningSerializer(serializers.ModelSerializer):
@@ -30,7 +21,7 @@ class LearningSerializer(serializers.ModelSerializer):
 
     text = serializers.CharField(max_length=MOST_TEXT)
     language = serializers.ChoiceField(choices=settings.LANGUAGES, required=False, allow_blank=True)
-    customer = SeenCustomer(allow_null=True, required=False)
+    customer = SeenKey(queryset=Customer.objects.present(), allow_null=True, required=False)
 
     class Meta:
         model = Learning

@@ -11,31 +11,15 @@ from rest_framework.response import Response
 
 from ideas.actions import commenting
 from ideas.models import Comment, Idea
-from tenants.api import OnceMixin, ReadViewSet
+from tenants.api import OnceMixin, ReadViewSet, SeenKey
 from tenants.rest import ConflictError
-
-
-class SeenIdea(serializers.PrimaryKeyRelatedField):
-    """An idea that the caller may see."""
-
-    def get_queryset(self) -> Any:
-        user = getattr(self.context.get("request"), "user", None)
-        return Idea.objects.visible_to(user) if user else Idea.objects.none()
-
-
-class SeenComment(serializers.PrimaryKeyRelatedField):
-    """A comment that stands, on an idea that the caller may see."""
-
-    def get_queryset(self) -> Any:
-        user = getattr(self.context.get("request"), "user", None)
-        return Comment.objects.visible_to(user).filter(hidden_at=None) if user else Comment.objects.none()
 
 
 class IdeaCommentSerializer(serializers.ModelSerializer):
     """`parent`: the comment that it answers. Of one that is hidden the reason stands, and no text."""
 
-    idea = SeenIdea()
-    parent = SeenComment(required=False, allow_null=True)
+    idea = SeenKey(queryset=Idea.objects.all())
+    parent = SeenKey(queryset=Comment.objects.filter(hidden_at=None), required=False, allow_null=True)
     text = serializers.CharField(max_length=2000)
     language = serializers.ChoiceField(choices=settings.LANGUAGES, required=False, allow_blank=True)
 
@@ -49,9 +33,7 @@ class IdeaCommentSerializer(serializers.ModelSerializer):
     def validate(self, said: dict[str, Any]) -> dict[str, Any]:
         parent = said.get("parent")
         if parent and parent.idea_id != said["idea"].pk:
-            raise serializers.ValidationError(
-                {"parent": SeenComment.default_error_messages["does_not_exist"]}
-            )
+            raise serializers.ValidationError({"parent": SeenKey.default_error_messages["does_not_exist"]})
         return said
 
     def to_representation(self, comment: Comment) -> dict[str, Any]:

@@ -15,24 +15,16 @@ from feedback.models import Customer
 from ideas.actions import deciding, submitting, voting
 from ideas.actions.errors import BudgetError, DecidedError, MoveError
 from ideas.models import Board, Idea, Move, Objection
-from tenants.api import OnceMixin, ReadViewSet
+from tenants.api import OnceMixin, ReadViewSet, SeenKey
 from tenants.rest import ConflictError
 
 SHOWN = ("board", "review", "delivery")
 
 
-class OpenBoard(serializers.PrimaryKeyRelatedField):
-    """A board that takes ideas, of those that the caller sees."""
-
-    def get_queryset(self) -> Any:
-        user = getattr(self.context.get("request"), "user", None)
-        return Board.objects.visible_to(user).open() if user else Board.objects.none()
-
-
 class IdeaSerializer(serializers.ModelSerializer):
     """One of `touchpoint`, `cause` and `segment` says which customers it affects."""
 
-    board = OpenBoard()
+    board = SeenKey(queryset=Board.objects.open())
     author = serializers.SerializerMethodField()
     answer_due_at = serializers.DateTimeField(
         source="review.due_at", read_only=True, allow_null=True, default=None
@@ -89,18 +81,10 @@ class IdeaObjectionSerializer(serializers.ModelSerializer):
         read_only_fields = ["idea", "by", "at"]
 
 
-class OnBehalf(serializers.PrimaryKeyRelatedField):
-    """A customer whom the caller may see."""
-
-    def get_queryset(self) -> Any:
-        user = getattr(self.context.get("request"), "user", None)
-        return Customer.objects.visible_to(user) if user else Customer.objects.none()
-
-
 class IdeaVoteSerializer(serializers.Serializer):
     """Without a customer it is the caller's own vote."""
 
-    customer = OnBehalf(queryset=Customer.objects.none(), required=False, allow_null=True)
+    customer = SeenKey(queryset=Customer.objects.present(), required=False, allow_null=True)
 
 
 class IdeaViewSet(OnceMixin, mixins.CreateModelMixin, ReadViewSet):

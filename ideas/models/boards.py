@@ -25,9 +25,6 @@ class BoardQuerySet(models.QuerySet["Board"]):
         mine = reviewers.filter(board=OuterRef("pk"), employee=user)
         return self.filter(~Exists(of_some) | Exists(of_mine) | Exists(mine))
 
-    def reviewed_by(self, user: Employee) -> "BoardQuerySet":
-        return self.filter(reviewers=user)
-
 
 class Board(models.Model):
     """Where ideas of one kind are handed in: by whom, how they are wanted, and who answers them by when."""

@@ -9,6 +9,7 @@ from django_tenants.utils import schema_context
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from feedback.models import Customer
 from ideas.actions import voting
 from ideas.actions.deciding import decide
 from ideas.actions.errors import BudgetError, DecidedError
@@ -33,6 +34,23 @@ def test_a_customer_is_the_voter_and_who_said_so_keeps_their_own(make_idea, make
     assert [voting.vote_for(idea, customer=customer, by=by) for _ in range(2)] == [True, False]
     assert voting.vote(idea, by=by)
     assert standing(idea) == (2, 2)
+
+
+def test_nobody_votes_for_a_customer_whom_they_may_not_see_or_who_is_another_by_now(
+    make_idea, make_employee, make_champion, make_customer, sign_in
+):
+    idea, customer, other = make_idea(), make_customer(), make_customer(email="other@example.com")
+
+    def answer_to(person, of):
+        said = {"customer": of.pk}
+        path = f"/api/v1/ideas/{idea.pk}/vote/"
+        return sign_in(person).post(path, said, content_type="application/json").status_code
+
+    champion = make_champion()
+    assert answer_to(make_employee(), customer) == 400
+    Customer.objects.filter(pk=customer.pk).update(merged_into=other)
+    assert [answer_to(champion, each) for each in (customer, other)] == [400, 200]
+    assert standing(idea) == (1, 1)
 
 
 def test_a_budget_ends_and_comes_back_when_an_idea_is_decided(make_board, make_idea, make_employee):
