@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from ideas.actions import commenting
 from ideas.forms.ideas import CommentForm, ReasonForm
 from ideas.models import Comment
-from ideas.views.ideas import page_of, seen
+from ideas.views.page import page_of, seen
 from tenants.notes import note
 
 FORM = ["GET", "HEAD", "POST"]

@@ -1,8 +1,5 @@
 """One idea: handed in, read, wanted, talked about and answered."""
 
-from typing import Any
-
-from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,22 +9,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ideas.actions import deciding, voting
 from ideas.actions.errors import BudgetError, DecidedError, MoveError
-from ideas.figures import MOST, affected
-from ideas.forms.ideas import CommentForm, DecideForm, IdeaForm, ObjectionForm
+from ideas.forms.ideas import DecideForm, IdeaForm, ObjectionForm
 from ideas.metrics.alike import keys_of
-from ideas.models import Board, Idea, Vote
+from ideas.models import Board, Idea
+from ideas.views.page import SHOWN, joins, looks, page_of, seen
 from tenants.clock import when
 from tenants.notes import note
 
 ALIKE, FEW = 5, 2
 """So many similar ideas are shown, and with fewer words in common none is."""
-SHOWN = ("board", "author", "team", "touchpoint", "cause", "review__owner", "delivery__owner", "merged_into")
-looks = permission_required("ideas.view_idea", raise_exception=True)
-joins = permission_required("ideas.add_idea", raise_exception=True)
-
-
-def seen(request: HttpRequest, pk: int) -> Idea:
-    return get_object_or_404(Idea.objects.visible_to(request.user).select_related(*SHOWN), pk=pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -68,23 +58,6 @@ def alike(request: HttpRequest, board: Board, text: str) -> list[Idea]:
 @looks
 def idea(request: HttpRequest, pk: int) -> HttpResponse:
     return page_of(request, seen(request, pk))
-
-
-def page_of(request: HttpRequest, found: Idea, *, status: int = 200, **bound: Any) -> HttpResponse:
-    """The idea's page; `bound` are forms that need another look."""
-    may_decide = found.may_be_decided_by(request.user)
-    counts = affected(touchpoint=found.touchpoint, cause=found.cause, segment=found.segment)
-    context = {
-        "idea": found, "names_author": found.names_author_to(request.user), "affected": counts, "most": MOST,
-        "voted": Vote.objects.filter(idea=found, voter=request.user).exists(),
-        "left": found.board.budget and found.board.budget - voting.spent(request.user, found),
-        "moves": found.moves.select_related("by"), "objections": found.objections.select_related("by"),
-        "comments": found.comments.filter(parent=None).select_related("by").prefetch_related("answers__by"),
-        "comment_form": CommentForm(idea=found), "objection_form": ObjectionForm(auto_id="objection_%s"),
-        "decide_form": DecideForm(idea=found, auto_id="decide_%s") if may_decide else None,
-        "may_mend": found.author_id == request.user.pk and not found.is_decided,
-    }  # fmt: skip
-    return render(request, "ideas/idea.html", context | bound, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
