@@ -27,7 +27,8 @@ def promise_review(idea: Idea) -> Commitment:
 
 def reviewer_of(idea: Idea) -> Employee | None:
     """Of those who answer on its board and are there, who had a turn the longest ago; with none the lead of
-    the author's team, else the champion. Nobody answers an idea of their own."""
+    the author's team, else the champion. Nobody answers an idea of their own; whose it is without a name
+    nobody knows."""
     turns = Idea.objects.filter(board=idea.board, review__owner=OuterRef("pk")).order_by("-submitted_at")
     present = Employee.objects.present().exclude(pk=idea.author_id)
     by_turns = present.filter(pk__in=idea.board.reviewers.values("pk")).annotate(

@@ -93,7 +93,13 @@ class Idea(models.Model):
         CASES = "cases", _("cases in a hundred answers")
 
     board = models.ForeignKey(Board, models.PROTECT, related_name="ideas", db_index=False)
-    author = models.ForeignKey("employees.Employee", models.PROTECT, related_name="+", db_index=False)
+    author = models.ForeignKey(
+        "employees.Employee", models.PROTECT, null=True, related_name="+", db_index=False, editable=False
+    )
+    receipt = models.CharField(
+        max_length=64, blank=True, editable=False,
+        help_text=_("Of one without a name: the hash of the code by which its author follows it."),
+    )  # fmt: skip
     team = models.ForeignKey("employees.Team", models.PROTECT, null=True, related_name="+", editable=False)
     title = models.CharField(_("the idea in one line"), max_length=150)
     problem = models.TextField(_("what is the matter?"), max_length=4000)
@@ -148,6 +154,11 @@ class Idea(models.Model):
                 violation_error_message=_("Which customers does it affect? Choose one at least."),
             ),
             models.CheckConstraint(
+                condition=Q(author__isnull=False, receipt="") | (Q(author=None) & ~Q(receipt="")),
+                name="idea_by_somebody",
+            ),
+            models.UniqueConstraint("receipt", name="idea_receipt_opens_one", condition=~Q(receipt="")),
+            models.CheckConstraint(
                 condition=~Q(status="started") | Q(delivery__isnull=False), name="idea_started_has_an_owner"
             ),
             models.CheckConstraint(
@@ -195,5 +206,6 @@ class Idea(models.Model):
         return user.pk in owners or self.board.reviewers.filter(pk=user.pk).exists()
 
     def names_author_to(self, user: Employee) -> bool:
-        """On a board without names only authors themselves are told that it is theirs."""
-        return self.board.shows_names or self.author_id == user.pk
+        """On a board without names only authors themselves are told that it is theirs; of one that was handed
+        in without a name nobody knows."""
+        return self.author_id is not None and (self.board.shows_names or self.author_id == user.pk)
