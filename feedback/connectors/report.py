@@ -1,15 +1,12 @@
 """An import's errors as a CSV that a spreadsheet opens without running anything in it."""
 
-import csv
-import io
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
 from feedback.connectors.charset import CHARSETS, LOST, decode
 from feedback.models import Import, ImportIssue
-
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+from tenants.sheets import line
 
 
 def raw_text(issue: ImportIssue) -> str:
@@ -21,16 +18,10 @@ def raw_text(issue: ImportIssue) -> str:
 
 def error_rows(imported: Import) -> Iterator[str]:
     """The lines of the file, the header first."""
-    yield _line([_("Row"), _("Kind"), _("Column"), _("Value"), _("Reason"), _("Proposal"), _("Settled as")])
+    yield line([_("Row"), _("Kind"), _("Column"), _("Value"), _("Reason"), _("Proposal"), _("Settled as")])
     for issue in imported.issues.order_by("row", "id").iterator(chunk_size=2000):
         issue.imported = imported
-        yield _line([
+        yield line([
             str(issue.row), issue.get_kind_display(), issue.field, raw_text(issue), issue.reason,
             issue.proposal, issue.settled_as,
         ])  # fmt: skip
-
-
-def _line(cells: list[str]) -> str:
-    line = io.StringIO()
-    csv.writer(line).writerow([f"'{cell}" if cell.startswith(DANGEROUS) else cell for cell in cells])
-    return line.getvalue()

@@ -13,8 +13,9 @@ from employees.figures import LEAST, LISTED, Kept, Months, Record
 from employees.metrics import Figure
 from insights.charts import LineChart, Point
 from insights.figures.relay import beyond
-from insights.figures.sheets import Cell, Sheet, part_names, parts
+from insights.figures.sheets import part_names, parts
 from insights.figures.words import changed, heat, interval, item, number
+from tenants.sheets import Cell, Sheet
 
 
 def months_until(day: date, count: int) -> list[date]:

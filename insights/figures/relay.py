@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from employees.figures import LEAST, LISTED, Relay, Runner
-from insights.figures.sheets import Cell, Sheet, part_names, parts
+from insights.figures.sheets import part_names, parts
 from insights.figures.words import interval, number
 from tenants.clock import duration
+from tenants.sheets import Cell, Sheet
 
 HOUR = 3600
 

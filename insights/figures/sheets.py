@@ -1,7 +1,6 @@
 """The tables behind the figures: the same rows on the page, in CSV, in XLSX and in the API."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,18 +10,7 @@ from employees.metrics import Figure
 from feedback.figures import CaseFigures, Tally
 from insights.figures.dashboard import METRICS, PLACES, Numbers
 from insights.figures.words import name_of
-
-Cell = str | float | int | None
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A table: a name for its file, heads, and rows of bare values."""
-
-    key: str
-    title: str
-    head: list[str]
-    rows: list[list[Cell]]
+from tenants.sheets import Cell, Sheet
 
 
 def sheet(numbers: Numbers, key: str) -> Sheet | None:

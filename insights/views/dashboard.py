@@ -13,10 +13,10 @@ from feedback.figures import snapshot
 from insights.charts import written
 from insights.figures import drawing, summary
 from insights.figures.dashboard import Numbers, gather
-from insights.figures.files import TYPES, as_file
 from insights.figures.sheets import sheet
 from insights.figures.words import DECIMALS, UNITS, heat, interval, name_of, number
 from insights.forms import Choices
+from tenants.sheets import TYPES, as_file
 
 Cell = dict[str, str] | str
 

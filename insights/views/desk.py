@@ -15,10 +15,9 @@ from insights.figures import kept as kept_words
 from insights.figures import quarter as words_of
 from insights.figures import relay as relay_words
 from insights.figures.desk import first_of, sections
-from insights.figures.files import TYPES, as_file
-from insights.figures.sheets import Sheet
 from insights.forms import KeptForm, QuarterForm, SpanForm
 from tenants.here import today
+from tenants.sheets import TYPES, as_download
 
 PAGES = {
     "desk": _("Now"),
@@ -125,9 +124,3 @@ def span_of(form: SpanForm) -> tuple[Any, Any]:
 
 def downloads(name: str, query: str) -> list[tuple[str, str]]:
     return [(kind.upper(), reverse(f"insights:{name}_file", args=[kind]) + query) for kind in TYPES]
-
-
-def as_download(sheet: Sheet, kind: str) -> HttpResponse:
-    response = HttpResponse(as_file(sheet, kind), content_type=TYPES[kind])
-    response["Content-Disposition"] = f'attachment; filename="{sheet.key}-{today()}.{kind}"'
-    return response

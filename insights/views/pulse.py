@@ -10,10 +10,10 @@ from django.views.decorators.http import require_safe
 
 from employees.models import PulseComment, Result, Wave, WaveGroup
 from feedback.figures import snapshot
-from insights.figures.files import TYPES, as_file
 from insights.figures.pulse import trend, words
 from insights.figures.pulse.gather import Pulse, comments, gather, published_comments, top_of
 from insights.figures.pulse.sheets import SHEETS
+from tenants.sheets import TYPES, as_file
 
 SOME = 4
 """So many comments stand on the page of the results; the others have a page of their own."""

@@ -7,8 +7,7 @@ import pytest
 from django.utils import timezone
 
 from employees import metrics
-from insights.figures.files import as_csv, as_xlsx
-from insights.figures.sheets import Sheet
+from tenants.sheets import Sheet, as_csv, as_xlsx
 from tests.feedback.figures_place import Place, make_place
 from tests.plans import queries
 

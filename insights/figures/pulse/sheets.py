@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from insights.figures.pulse.gather import Cell, Pulse
 from insights.figures.pulse.words import label, name_of
-from insights.figures.sheets import Sheet, part_names, parts
+from insights.figures.sheets import part_names, parts
+from tenants.sheets import Sheet
 
 
 def teams_sheet(pulse: Pulse) -> Sheet:

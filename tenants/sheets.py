@@ -3,16 +3,29 @@
 import csv
 import io
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import xlsxwriter
+from django.http import HttpResponse
 
-from insights.figures.sheets import Cell, Sheet
+from tenants.here import today
 
+Cell = str | float | int | None
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table: a name for its file, heads, and rows of bare values."""
+
+    key: str
+    title: str
+    head: list[str]
+    rows: list[list[Cell]]
 
 
 def as_file(sheet: Sheet, kind: str) -> bytes:
@@ -24,14 +37,16 @@ def harmless(cell: Cell) -> Cell:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
 
 
+def line(cells: Sequence[Cell]) -> str:
+    """One line of a CSV file."""
+    text = io.StringIO()
+    csv.writer(text).writerow([harmless(cell) for cell in cells])
+    return text.getvalue()
+
+
 def as_csv(sheet: Sheet) -> bytes:
     """With a byte order mark, so that a spreadsheet reads it as UTF-8."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    rows: list[Sequence[Cell]] = [sheet.head, *sheet.rows]
-    for row in rows:
-        writer.writerow([harmless(cell) for cell in row])
-    return b"\xef\xbb\xbf" + text.getvalue().encode()
+    return ("\ufeff" + line(sheet.head) + "".join(line(row) for row in sheet.rows)).encode()
 
 
 def as_xlsx(sheet: Sheet) -> bytes:
@@ -45,3 +60,10 @@ def as_xlsx(sheet: Sheet) -> bytes:
         page.freeze_panes(1, 1)
         page.autofit()
     return file.getvalue()
+
+
+def as_download(sheet: Sheet, kind: str) -> HttpResponse:
+    """The file, named by its table and the day."""
+    response = HttpResponse(as_file(sheet, kind), content_type=TYPES[kind])
+    response["Content-Disposition"] = f'attachment; filename="{sheet.key}-{today()}.{kind}"'
+    return response
