@@ -91,6 +91,7 @@ CHAMPION = (
     | {"employees.view_every_commitment", "employees.nudge_commitment", "employees.view_every_result"}
     | {"audit.view_handling", "outbox.view_event", "outbox.view_customers_event", "insights.view_desk"}
     | {"feedback.view_every_gesture", "ideas.view_every_idea", "ideas.hide_comment"}
+    | {"ideas.add_import"}
     | {"employees.view_pulse"}
 )
 SPONSOR = EMPLOYEE | {"insights.view_desk", "employees.add_frontlineday"}  # the executive of the term
@@ -100,7 +101,7 @@ ADMIN = EMPLOYEE | frozenset(
 )
 ADMIN |= {"feedback.view_every_gesture", "feedback.change_goodwilllimit"}
 ADMIN |= {"feedback.change_newsletter"}
-ADMIN |= {"ideas.change_board"}
+ADMIN |= {"ideas.change_board", "ideas.add_import"}
 ADMIN |= BRING_IN_PAST_WAVES
 ADMIN |= {"insights.view_setup", "audit.view_settings", "outbox.view_event", "tenants.change_look"}
 OPERATOR = EMPLOYEE | frozenset({"tenants.run_platform"})

@@ -328,6 +328,7 @@ SCHEDULES: dict[str, int] = {
     "feedback.tasks.figures.roll_up": 5,
     "feedback.tasks.figures.move_days": 1440,
     "feedback.tasks.imports.resume_imports": 1,
+    "ideas.tasks.resume_imports": 1,
     "feedback.tasks.invitations.remind_invited": 60,
 }
 # the same for the platform itself, once for all

@@ -1,8 +1,60 @@
 """What is done behind a page. Each may run twice."""
 
-from ideas.actions import telling
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from feedback.connectors.sheet import BadFile
+from ideas.actions import bringing_in, telling
+from ideas.actions.imports import TASK, finish
+from ideas.connectors.opening import read
+from ideas.models import IdeaImport, RefusedRow
+from tenants.queue import enqueue
+
+GIVEN_UP = timedelta(hours=1)
 
 
 def tell_of_move(key: int) -> None:
     """Tell the author and the voters of an idea where it went."""
     telling.tell_of_move(key)
+
+
+def resume_imports() -> None:
+    """Queue again what was asked for: its worker died, or the queue lost it. What never comes to its end is
+    given up."""
+    long_ago = timezone.now() - GIVEN_UP
+    lost = _("It was begun and never came to its end.")
+    waiting = IdeaImport.objects.working()
+    waiting.filter(asked_at__lt=long_ago).update(job="", failed_at=timezone.now(), error=lost)
+    for pk in waiting.values_list("pk", flat=True):
+        enqueue(TASK, pk)
+
+
+@transaction.atomic
+def work_on_import(pk: int) -> None:
+    """Do what is asked for an import, unless another worker is at it, who holds its row."""
+    found = IdeaImport.objects.working().select_for_update(of=("self",), skip_locked=True)
+    if (imported := found.filter(pk=pk).first()) is None:
+        return
+    try:
+        _work(imported)
+    except BadFile as error:
+        finish(imported, failed_at=timezone.now(), error=str(error)[:300])
+
+
+@transaction.atomic
+def _work(imported: IdeaImport) -> None:
+    now, job = timezone.now(), imported.job
+    if job == IdeaImport.Job.UNDO:
+        finish(imported, undone_at=now, counts=imported.counts | bringing_in.take_out(imported))
+        return
+    dry_run = job == IdeaImport.Job.TRY
+    counts, refused = bringing_in.bring_in(imported, read(imported), dry_run=dry_run)
+    imported.refused.all().delete()
+    RefusedRow.objects.bulk_create(
+        RefusedRow(imported=imported, row=row, title=title, reason=reason[:300])
+        for row, title, reason in refused
+    )
+    finish(imported, counts=counts, **{"tried_at" if dry_run else "finished_at": now})

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ideas.views import boards, comments, ideas
+from ideas.views import boards, comments, exports, feeds, ideas, imports
 
 app_name = "ideas"
 urlpatterns = [
@@ -23,4 +23,12 @@ urlpatterns = [
     path("ideas/<int:pk>/comment/", comments.comment, name="comment"),
     path("ideas/comments/<int:pk>/change/", comments.edit_comment, name="edit_comment"),
     path("ideas/comments/<int:pk>/hide/", comments.hide_comment, name="hide_comment"),
+    path("ideas/feed/<str:token>/", feeds.feed, name="feed"),
+    path("ideas/boards/<int:pk>/outside/", boards.outside, name="outside"),
+    path("ideas/imports/", imports.imports, name="imports"),
+    path("ideas/imports/<int:pk>/", imports.import_page, name="import"),
+    path("ideas/imports/<int:pk>/mapping/", imports.import_mapping, name="import_mapping"),
+    path("ideas/imports/<int:pk>/refused.csv", exports.refused, name="import_refused"),
+    path("ideas/imports/<int:pk>/<slug:job>/", imports.import_ask, name="import_ask"),
+    path("ideas/boards/<int:pk>/export/<slug:what>.<slug:kind>", exports.export, name="export"),
 ]

@@ -3,11 +3,15 @@
 from datetime import timedelta
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from ideas.actions import commenting, deciding, submitting, voting
+from feedback.connectors.sheet import Reading
+from ideas.actions import bringing_in, commenting, deciding, submitting, voting
+from ideas.actions import imports as bringing
 from ideas.actions.boards import close_board
-from ideas.models import Board, Comment, Idea
+from ideas.connectors.opening import read
+from ideas.models import Board, Comment, Idea, IdeaImport, RefusedRow
 from tests.worlds import World, example
 
 
@@ -57,3 +61,30 @@ def wanted_idea(w: World) -> Idea:
 def idea_comment(w: World) -> Comment:
     """By the employee, a moment ago."""
     return commenting.comment_on(w.idea, text=w.text("Which door?"), by=w.people["employee"])
+
+
+@example
+def idea_import(w: World) -> IdeaImport:
+    """A table that the admin has sent and described; one row of it was refused."""
+    made = _sent(w, "A bench")
+    RefusedRow.objects.create(imported=made, row=3, title=w.text("No"), reason=w.text("It has no title."))
+    return made
+
+
+@example
+def done_idea_import(w: World) -> IdeaImport:
+    """One whose idea has come in."""
+    made = _sent(w, "A hook for coats")
+    counts, _refused = bringing_in.bring_in(made, read(made), dry_run=False)
+    IdeaImport.objects.filter(pk=made.pk).update(finished_at=timezone.now(), counts=counts)
+    return made
+
+
+def _sent(w: World, title: str) -> IdeaImport:
+    file = SimpleUploadedFile(f"{w.text(title)}.csv", f"title\n{w.text(title)}\n".encode())
+    made = bringing.keep_file(
+        file, board=w.idea_board, source="table", reading=Reading().to_json(), by=w.people["admin"]
+    )
+    facts = {"segment": "detractor", "metric": "csat", "judge_on": "2099-01-01"}
+    bringing.describe(made, mapping={"columns": {"title": 0}, "remarks": []}, facts=facts)
+    return made

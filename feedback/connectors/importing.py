@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import islice
-from typing import Any
+from typing import Any, Protocol
 
 from django.db import connection
 from django.utils.translation import gettext as _
@@ -32,10 +32,20 @@ SELECT score, count(*) FROM import_stage WHERE known IS NULL AND at >= %s::times
 """
 
 
+class SentFile(Protocol):
+    """A file that somebody sent, and how it is read."""
+
+    @property
+    def file(self) -> Any: ...
+
+    @property
+    def reading(self) -> Any: ...
+
+
 class Opened:
     """An import's file, open, with the columns that its header names."""
 
-    def __init__(self, imported: Import) -> None:
+    def __init__(self, imported: SentFile) -> None:
         self.file = imported.file.open("rb").file
         self.reading = Reading.from_json(imported.reading)
         self.rows = stream(self.file, self.reading)

@@ -26,7 +26,7 @@ def submit_idea(board: Board, *, by: Employee, **facts: Any) -> Idea:
     again = Idea.objects.filter(board=board, author=by, submitted_at__gt=a_moment_ago(), **same)
     if just_now := again.first():
         return just_now
-    idea = Idea(board=board, author=by, team=by.team, **facts, **_found_by(same))
+    idea = Idea(board=board, author=by, team=by.team, **facts, **found_by(same))
     idea.save(force_insert=True)
     idea.review = promise_review(idea)
     idea.save(update_fields=["review"])
@@ -41,12 +41,12 @@ def edit_idea(idea: Idea, **facts: Any) -> bool:
     if locked.is_decided:
         return False
     said = {name: facts.get(name, getattr(locked, name)) for name in TEXTS}
-    Idea.objects.filter(pk=idea.pk).update(**facts, **_found_by(said))
+    Idea.objects.filter(pk=idea.pk).update(**facts, **found_by(said))
     idea.refresh_from_db()
     return True
 
 
-def _found_by(said: dict[str, str]) -> dict[str, Any]:
+def found_by(said: dict[str, str]) -> dict[str, Any]:
     """By what it is found: the title tells most of what it is about, and comes first."""
     text = " ".join(said[name] for name in TEXTS)
     return {"words": folded(text), "keys": keys_of(text)}

@@ -20,13 +20,15 @@ class IdeaCommentSerializer(serializers.ModelSerializer):
 
     idea = SeenKey(queryset=Idea.objects.all())
     parent = SeenKey(queryset=Comment.objects.filter(hidden_at=None), required=False, allow_null=True)
+    said_by = serializers.CharField(read_only=True)
     text = serializers.CharField(max_length=2000)
     language = serializers.ChoiceField(choices=settings.LANGUAGES, required=False, allow_blank=True)
 
     class Meta:
         model = Comment
         fields = [
-            "id", "idea", "parent", "by", "text", "language", "at", "edited_at", "hidden_at", "hidden_reason",
+            "id", "idea", "parent", "by", "said_by", "text", "language", "at", "edited_at", "hidden_at",
+            "hidden_reason",
         ]  # fmt: skip
         read_only_fields = ["by", "at", "edited_at", "hidden_at", "hidden_reason"]
 

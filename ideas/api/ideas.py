@@ -39,8 +39,9 @@ class IdeaSerializer(serializers.ModelSerializer):
             "id", "board", "author", "title", "problem", "proposal", "touchpoint", "cause", "segment",
             "delight", "metric", "judge_on", "hinders", "is_crisis", "saves_cost", "language", "status",
             "votes", "submitted_at", "decided_at", "answer_due_at", "delivery_due_at", "merged_into",
+            "author_name",
         ]  # fmt: skip
-        read_only_fields = ["status", "votes", "submitted_at", "decided_at", "merged_into"]
+        read_only_fields = ["status", "votes", "submitted_at", "decided_at", "merged_into", "author_name"]
         extra_kwargs = {"judge_on": {"validators": [validate_due_on]}}
         validators: list[Any] = []
 

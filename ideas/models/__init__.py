@@ -2,6 +2,7 @@
 
 from ideas.models.boards import Board
 from ideas.models.ideas import MOVES, Idea
+from ideas.models.imports import IdeaImport, RefusedRow
 from ideas.models.voices import Comment, Move, Objection, Vote
 
-__all__ = ["MOVES", "Board", "Comment", "Idea", "Move", "Objection", "Vote"]
+__all__ = ["MOVES", "Board", "Comment", "Idea", "IdeaImport", "Move", "Objection", "RefusedRow", "Vote"]

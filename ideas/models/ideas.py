@@ -133,6 +133,13 @@ class Idea(models.Model):
     delivery = models.OneToOneField(
         "employees.Commitment", models.PROTECT, null=True, related_name="+", editable=False
     )
+    imported = models.ForeignKey(
+        "ideas.IdeaImport", models.PROTECT, null=True, related_name="ideas", editable=False
+    )
+    external_id = models.CharField(max_length=80, blank=True, editable=False)
+    author_name = models.CharField(
+        max_length=150, blank=True, editable=False, help_text=_("Of one from another tool, by a stranger.")
+    )
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged", editable=False)
     words = models.TextField(editable=False, help_text=_("Its texts in small letters without accents."))
     keys = ArrayField(
@@ -154,8 +161,13 @@ class Idea(models.Model):
                 violation_error_message=_("Which customers does it affect? Choose one at least."),
             ),
             models.CheckConstraint(
-                condition=Q(author__isnull=False, receipt="") | (Q(author=None) & ~Q(receipt="")),
+                condition=Q(author__isnull=False, receipt="")
+                | (Q(author=None) & ~Q(receipt=""))
+                | Q(author=None, receipt="", imported__isnull=False),
                 name="idea_by_somebody",
+            ),
+            models.UniqueConstraint(
+                "board", "external_id", name="idea_comes_in_once", condition=~Q(external_id="")
             ),
             models.UniqueConstraint("receipt", name="idea_receipt_opens_one", condition=~Q(receipt="")),
             models.CheckConstraint(

@@ -20,8 +20,12 @@ class Vote(models.Model):
         "employees.Employee", models.PROTECT, null=True, related_name="+", db_index=False
     )
     customer = models.ForeignKey("feedback.Customer", models.CASCADE, null=True, related_name="+")
-    by = models.ForeignKey("employees.Employee", models.PROTECT, related_name="+", db_index=False)
+    by = models.ForeignKey("employees.Employee", models.PROTECT, null=True, related_name="+", db_index=False)
     at = models.DateTimeField(default=timezone.now)
+    outsider = models.CharField(
+        max_length=80, blank=True, help_text=_("Of one from another tool: whose it was there.")
+    )
+    imported = models.ForeignKey("ideas.IdeaImport", models.PROTECT, null=True, related_name="votes")
 
     class Meta:
         constraints = [
@@ -31,15 +35,20 @@ class Vote(models.Model):
             models.UniqueConstraint(
                 "idea", "customer", name="one_vote_a_customer", condition=Q(customer__isnull=False)
             ),
+            models.UniqueConstraint(
+                "idea", "outsider", name="one_vote_an_outsider", condition=~Q(outsider="")
+            ),
             models.CheckConstraint(
-                condition=Q(voter__isnull=False, customer=None) | Q(voter=None, customer__isnull=False),
+                condition=Q(voter__isnull=False, customer=None, outsider="")
+                | Q(voter=None, customer__isnull=False, outsider="")
+                | (Q(voter=None, customer=None, imported__isnull=False) & ~Q(outsider="")),
                 name="vote_of_somebody",
             ),
         ]
         indexes = [models.Index(fields=["voter", "idea"], name="vote_of_person")]
 
     def __str__(self) -> str:
-        return str(self.voter or self.customer)
+        return str(self.voter or self.customer or self.outsider)
 
 
 class Objection(models.Model):
@@ -72,7 +81,12 @@ class Comment(models.Model):
 
     idea = models.ForeignKey(Idea, models.CASCADE, related_name="comments", db_index=False)
     parent = models.ForeignKey("self", models.CASCADE, null=True, related_name="answers")
-    by = models.ForeignKey("employees.Employee", models.PROTECT, related_name="+", db_index=False)
+    by = models.ForeignKey("employees.Employee", models.PROTECT, null=True, related_name="+", db_index=False)
+    author_name = models.CharField(
+        max_length=150, blank=True, help_text=_("Of one from another tool, by a stranger.")
+    )
+    imported = models.ForeignKey("ideas.IdeaImport", models.PROTECT, null=True, related_name="comments")
+    external_id = models.CharField(max_length=80, blank=True)
     text = models.TextField(_("comment"), max_length=2000)
     language = models.CharField(max_length=10, blank=True)
     at = models.DateTimeField(default=timezone.now)
@@ -89,13 +103,23 @@ class Comment(models.Model):
         ordering = ["at", "pk"]
         indexes = [models.Index(fields=["idea", "at", "id"], name="comment_of_idea")]
         constraints = [
+            models.UniqueConstraint(
+                "idea", "external_id", name="comment_comes_in_once", condition=~Q(external_id="")
+            ),
+            models.CheckConstraint(
+                condition=Q(by__isnull=False) | Q(imported__isnull=False), name="comment_of_somebody"
+            ),
             models.CheckConstraint(
                 condition=Q(hidden_at=None) | ~Q(hidden_reason=""), name="comment_hidden_with_a_reason"
-            )
+            ),
         ]
 
     def __str__(self) -> str:
         return self.text[:60]
+
+    @property
+    def said_by(self) -> str:
+        return self.by.name if self.by else self.author_name
 
 
 class Move(models.Model):

@@ -7,16 +7,21 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ideas.actions import boards as actions
+from ideas.figures.sheets import SHEETS
 from ideas.forms.boards import BoardFilter, BoardForm
 from ideas.models import Board, Idea
 from ideas.models.ideas import IdeaQuerySet
+from ideas.views.feeds import feed_address
+from tenants.here import absolute
 from tenants.notes import note
 from tenants.paging import Stretch, address, read_page, turns
+from tenants.sheets import TYPES
 
 NEWEST = ("-submitted_at", "-id")
 ORDERS = {"": NEWEST, "wanted": ("-votes", "-id"), "review": NEWEST, "mine": NEWEST}
@@ -77,6 +82,19 @@ def _views(path: str, chosen: str, asked: dict[str, str]) -> list[dict[str, Any]
         {"label": label, "url": address(path, view=view, **asked), "current": view == chosen}
         for view, label in VIEWS.items()
     ]
+
+
+@require_safe
+@permission_required("ideas.view_idea", raise_exception=True)
+def outside(request: HttpRequest, pk: int) -> HttpResponse:
+    """The board elsewhere: in a feed reader, on a page of the intranet, as a file."""
+    found = get_object_or_404(Board.objects.visible_to(request.user), pk=pk)
+    link = absolute(reverse("ideas:new_idea", args=[pk]))
+    context = {
+        "board": found, "feed": feed_address(found, request.user), "link": link, "sheets": SHEETS,
+        "snippet": format_html('<a href="{}">{}</a>', link, _("Hand in an idea")), "kinds": TYPES,
+    }  # fmt: skip
+    return render(request, "ideas/outside.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

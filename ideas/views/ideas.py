@@ -18,6 +18,8 @@ from tenants.notes import note
 
 ALIKE, FEW = 5, 2
 """So many similar ideas are shown, and with fewer words in common none is."""
+PREFILLED = ("title", "touchpoint", "cause", "segment", "problem")
+"""What a link from elsewhere may bring along."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -25,7 +27,8 @@ ALIKE, FEW = 5, 2
 def new_idea(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand an idea in on a board."""
     board = get_object_or_404(Board.objects.visible_to(request.user).open(), pk=pk)
-    form = IdeaForm(request.POST or None, initial={"language": request.LANGUAGE_CODE})
+    asked = {name: request.GET[name][:200] for name in PREFILLED if name in request.GET}
+    form = IdeaForm(request.POST or None, initial={"language": request.LANGUAGE_CODE} | asked)
     if form.is_valid():
         made = form.submit(board, by=request.user)
         note(request, _("Your idea is handed in. You get an answer by %(day)s.") % {"day": _day(made)})

@@ -21,6 +21,7 @@ from tests.access.feedback import (
     post_body,
     questions_body,
 )
+from tests.access.idea_imports import IDEA_IMPORTS
 from tests.access.ideas import IDEAS
 from tests.access.kit import (
     ADMIN,
@@ -257,7 +258,19 @@ ROUTES |= {
     "api:token-detail": READ({EMPLOYEE, ADMIN}, at=lambda w: {"pk": w.token.pk})
     | DELETE({EMPLOYEE, ADMIN}, at=lambda w: {"pk": w.token.pk}),
 }
-ROUTES |= RECORDS | ACCOUNTS | ASKING | IDEAS | LEARNING | PROOFS | RECOGNITION | PULSE | DESK | PAST_WAVES
+ROUTES |= (
+    RECORDS
+    | ACCOUNTS
+    | ASKING
+    | IDEAS
+    | IDEA_IMPORTS
+    | LEARNING
+    | PROOFS
+    | RECOGNITION
+    | PULSE
+    | DESK
+    | PAST_WAVES
+)
 
 # only hosts of the organisation that runs the platform
 OPERATORS: dict[str, Access] = {

@@ -1,0 +1,56 @@
+"""An idea as another tool tells it: one form, whatever file it stood in."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple
+
+
+class Voter(NamedTuple):
+    """Who wants it: `key` is theirs in the file, the address tells whether they are employed here."""
+
+    key: str
+    email: str = ""
+    at: datetime | None = None
+
+
+class Remark(NamedTuple):
+    """What somebody said of it."""
+
+    key: str
+    name: str
+    email: str
+    text: str
+    at: datetime | None = None
+
+
+@dataclass
+class Told:
+    """`status` is one of ours; `original` is the key of the idea of which this is a duplicate."""
+
+    row: int
+    key: str
+    title: str
+    problem: str = ""
+    proposal: str = ""
+    delight: str = ""
+    name: str = ""
+    email: str = ""
+    at: datetime | None = None
+    status: str = "open"
+    reason: str = ""
+    answered_at: datetime | None = None
+    original: str = ""
+    voters: list[Voter] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+
+
+class Refused(NamedTuple):
+    """A row that cannot come in, and why."""
+
+    row: int
+    title: str
+    reason: str
+
+
+Read = Iterator[Told | Refused]

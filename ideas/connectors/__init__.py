@@ -1,0 +1,1 @@
+"""How ideas come in from other tools."""
