@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ideas.views import boards, comments, exports, feeds, ideas, imports
+from ideas.views import boards, comments, exports, feeds, ideas, imports, trials
 
 app_name = "ideas"
 urlpatterns = [
@@ -21,6 +21,10 @@ urlpatterns = [
     path("ideas/<int:pk>/object/", ideas.object_to, name="object_to"),
     path("ideas/<int:pk>/decide/", ideas.decide, name="decide"),
     path("ideas/<int:pk>/comment/", comments.comment, name="comment"),
+    path("ideas/<int:pk>/test/", trials.new_trial, name="new_trial"),
+    path("ideas/<int:pk>/test/end/", trials.end_trial, name="end_trial"),
+    path("ideas/<int:pk>/test/resume/", trials.resume_trial, name="resume_trial"),
+    path("ideas/<int:pk>/testers/", trials.testers, name="testers"),
     path("ideas/comments/<int:pk>/change/", comments.edit_comment, name="edit_comment"),
     path("ideas/comments/<int:pk>/hide/", comments.hide_comment, name="hide_comment"),
     path("ideas/feed/<str:token>/", feeds.feed, name="feed"),

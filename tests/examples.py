@@ -63,6 +63,7 @@ from tests import (  # noqa: F401
     proof_examples,
     pulse_examples,
     recognition_examples,
+    trial_examples,
 )
 from tests.pictures import picture
 from tests.worlds import World, build, example

@@ -64,6 +64,7 @@ class Commitment(models.Model):
         REVIEW = "review", _("answer to an idea")
         CRISIS = "crisis", _("answer to a crisis")
         IDEA = "idea", _("an idea to deliver")
+        DECISION = "decision", _("follows from a decision")
         OTHER = "other", _("other")
 
     owner = models.ForeignKey(

@@ -25,6 +25,7 @@ def usual_ladders() -> dict[str, dict[str, int]]:
         "review": {"lead": 0, "up": 72, "champion": 168},
         "crisis": {"lead": 0, "up": 1, "champion": 2},
         "idea": {"lead": 0, "up": 72, "champion": 168},
+        "decision": {"lead": 0, "up": 72, "champion": 168},
         "other": {"lead": 0, "up": 72, "champion": 168},
     }
 
@@ -32,7 +33,7 @@ def usual_ladders() -> dict[str, dict[str, int]]:
 def usual_reminders() -> dict[str, int]:
     """Kind of promise to hours before its date."""
     hours = {"answer": 4, "danger": 1, "prevention": 48, "pledge": 72, "pulse": 48, "other": 24}
-    return hours | {"review": 48, "crisis": 1, "idea": 72}
+    return hours | {"review": 48, "crisis": 1, "idea": 72, "decision": 72}
 
 
 def validate_ladders(ladders: object) -> None:

@@ -9,10 +9,9 @@ from employees.actions.twice import a_moment_ago
 from employees.models import Employee
 from feedback.actions.customers import find_or_make_customer, identifiers, record_consent
 from feedback.actions.intake import receive_response
-from feedback.models import Consent, Customer, Identifier, Invitation, ListeningPost, Response
+from feedback.models import Customer, Identifier, Invitation, ListeningPost, Response
 from tenants.outbox.emit import emit
 
-THROTTLE = timedelta(days=30)
 REMIND_AFTER = timedelta(days=5)
 
 
@@ -49,7 +48,10 @@ def invite(*, post: ListeningPost, invitees: Iterable[Invitee], language: str, b
     fates = _fates({email: customer.pk for email, customer in found.items()})
     again = _sent_just_now(post, by, fates["throttled"])
     for email in fates["sent"]:
-        _send(post, found[email], email, language, by)
+        send(
+            post=post, customer=found[email], email=email, by=by,
+            language=found[email].language or language,
+        )  # fmt: skip
     fates["sent"] += again
     fates["throttled"] = [email for email in fates["throttled"] if email not in again]
     return fates
@@ -67,24 +69,16 @@ def _customer(invitee: Invitee, language: str) -> Customer:
 def _fates(customers: dict[str, int | None]) -> Fates:
     """By address its customer, or none where nobody is known by it yet."""
     keys = {key for key in customers.values() if key}
-    refusing, asked = _refusing(keys), _asked_lately(keys)
+    known = Customer.objects.filter(pk__in=keys)
+    refusing, asked = (
+        set(rows.values_list("pk", flat=True)) for rows in (known.refusing(), known.asked_lately())
+    )
     fates: Fates = {"sent": [], "throttled": [], "refused": []}
     for email, key in customers.items():
         fates["refused" if key in refusing else "throttled" if key in asked else "sent"].append(email)
-        asked |= {key} - {None}
+        if key:
+            asked.add(key)
     return fates
-
-
-def _refusing(keys: set[int]) -> set[int | None]:
-    """Those whose last word on being written to, or on being asked, was no."""
-    said = Consent.objects.filter(customer__in=keys, purpose__in=("reply", "survey")).order_by("at", "id")
-    last = {(consent.customer_id, consent.purpose): consent.given for consent in said}
-    return {key for (key, _purpose), given in last.items() if not given}
-
-
-def _asked_lately(keys: set[int]) -> set[int | None]:
-    lately = Invitation.objects.filter(customer__in=keys, created_at__gt=timezone.now() - THROTTLE)
-    return set(lately.values_list("customer", flat=True))
 
 
 def _sent_just_now(post: ListeningPost, by: Employee, emails: list[str]) -> list[str]:
@@ -94,12 +88,11 @@ def _sent_just_now(post: ListeningPost, by: Employee, emails: list[str]) -> list
     return list(just_now.values_list("email", flat=True))
 
 
-def _send(post: ListeningPost, customer: Customer, email: str, language: str, by: Employee) -> None:
-    invitation = Invitation.objects.create(
-        post=post, customer=customer, email=email, language=customer.language or language,
-        created_by=by, sent_at=timezone.now(),
-    )  # fmt: skip
-    emit("invitation.sent", {"invitation": invitation.pk}, to=email, language=invitation.language)
+def send(*, by: Employee, **facts: Any) -> Invitation:
+    """Write the invitation down, and its mail; the caller knows, under their lock, that they may be asked."""
+    made = Invitation.objects.create(created_by=by, sent_at=timezone.now(), **facts)
+    emit("invitation.sent", {"invitation": made.pk}, to=made.email, language=made.language)
+    return made
 
 
 def remind(pk: int) -> bool:

@@ -5,6 +5,7 @@ from datetime import datetime
 from employees.actions.ledger import due_after
 from employees.models import Team, known_policy
 from feedback.models import Customer, ListeningPost, Response
+from feedback.models.customers import TESTER
 from tenants.here import current_organisation
 
 ANSWER_HOURS = 24
@@ -30,6 +31,12 @@ def reply_address(customer: Customer | None) -> str:
     if last is False:
         return ""
     return customer.identifiers.filter(kind="email").values_list("value", flat=True).first() or ""
+
+
+def agreed_to_test(customer: Customer | None) -> bool:
+    """Whether their last word on trying out what we change was yes."""
+    said = customer and customer.consents.filter(purpose=TESTER).values_list("given", flat=True).first()
+    return bool(said)
 
 
 def language_for(response: Response) -> str:

@@ -12,6 +12,7 @@ from employees.models import Employee
 from feedback.actions.customers import find_or_make_customer, identifiers, record_consent
 from feedback.actions.intake import receive_response
 from feedback.models import Customer, ListeningPost, Response
+from feedback.models.customers import TESTER
 from feedback.models.responses import PRAISE, ResponseQuerySet
 from tenants.here import current_schema
 from tenants.limits import Limit, demand
@@ -48,6 +49,7 @@ def receive_public_answer(
     phone: str = "",
     consent_text: str = "",
     consent_version: str = "",
+    tester_text: str = "",
     within: Limit | None = None,
 ) -> Response:
     """Store what came by the public form; with an address, also whose it is and what they agreed to.
@@ -66,11 +68,16 @@ def receive_public_answer(
             known_by=identifiers(email=email, phone=phone), language=facts["language"]
         )
         if customer:
-            record_consent(
-                customer, purpose="reply", given=True, text=consent_text, version=consent_version,
-                source=f"form {post.pk}",
-            )  # fmt: skip
+            agreed = {"reply": consent_text, TESTER: tester_text}
+            _agreed(customer, agreed, version=consent_version, source=f"form {post.pk}")
         return _kept_once(receive_response(customer=customer, **answer))
+
+
+def _agreed(customer: Customer, texts: dict[str, str], *, version: str, source: str) -> None:
+    """A yes to each purpose of which they saw the text."""
+    for purpose, text in texts.items():
+        if text:
+            record_consent(customer, purpose=purpose, given=True, text=text, version=version, source=source)
 
 
 def _kept_once(response: Response) -> Response:
@@ -93,6 +100,7 @@ def receive_complaint(
     phone: str = "",
     consent_text: str = "",
     consent_version: str = "",
+    tester_text: str = "",
     is_praise: bool = False,
 ) -> Response:
     """Store what a customer told somebody of us, who vouches for who it was. A case opens at once, but for
@@ -103,11 +111,9 @@ def receive_complaint(
     )
     if customer is None and name:
         customer = Customer.objects.create(name=name[:150], language=facts["language"])
-    if customer and consent_text:
-        record_consent(
-            customer, purpose="reply", given=True, text=consent_text, version=consent_version,
-            source=f"told to {by}",
-        )  # fmt: skip
+    if customer:
+        agreed = {"reply": consent_text, TESTER: tester_text}
+        _agreed(customer, agreed, version=consent_version, source=f"told to {by}")
     received = receive_response(
         post=post, customer=customer, channel=channel, source=PRAISE if is_praise else "staff",
         external_id=number, by=by, opens_cases=not is_praise, **facts,

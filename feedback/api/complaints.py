@@ -47,6 +47,9 @@ class ComplaintSerializer(serializers.Serializer):
     email = serializers.CharField(max_length=254, required=False, allow_blank=True, default="")
     phone = serializers.CharField(max_length=40, required=False, allow_blank=True, default="")
     consent = serializers.BooleanField(default=False, help_text="The customer agreed that we write or call.")
+    tester = serializers.BooleanField(
+        default=False, help_text="The customer agreed to be asked by e-mail to try what is changed."
+    )
 
 
 class ReceivedSerializer(serializers.Serializer):
@@ -78,8 +81,7 @@ class ComplaintLineViewSet(OnceMixin, ReadViewSet):
             post=line, by=request.user, number=uuid4().hex, facts=form.response_facts(),
             channel=said["channel"], name=said["name"], email=form.cleaned_data["email"],
             phone=form.cleaned_data["phone"], consent_version=CONSENT_VERSION,
-            consent_text=str(form.fields["consent"].label) if said["consent"] else "",
-            is_praise=said["news"] == "praise",
+            **form.agreed, is_praise=said["news"] == "praise",
         )  # fmt: skip
         case = Case.objects.filter(response=received).first()
         facts = {"response": received.pk, "case": case and case.pk}

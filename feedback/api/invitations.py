@@ -16,10 +16,13 @@ from tenants.api import OnceMixin, ReadViewSet
 
 
 class InvitationSerializer(serializers.ModelSerializer):
+    """`follows`: what they had said before, because of which they are asked once more; `response`: what they
+    answered."""
+
     class Meta:
         model = Invitation
         fields = ["id", "post", "customer", "email", "language", "created_at", "created_by", "sent_at",
-                  "reminded_at", "answered_at"]  # fmt: skip
+                  "reminded_at", "answered_at", "follows", "response"]  # fmt: skip
         read_only_fields = fields
 
 
@@ -48,7 +51,7 @@ class InvitationViewSet(OnceMixin, ReadViewSet):
     permission_required = {"create": "feedback.add_invitation", "*": "feedback.view_invitation"}
     queryset = Invitation.objects.none()
     serializer_class = InvitationSerializer
-    filterset_fields = ["post", "customer"]
+    filterset_fields = ["post", "customer", "follows"]
 
     def get_queryset(self) -> Any:
         return Invitation.objects.visible_to(self.request.user)

@@ -20,6 +20,7 @@ ENDS = {
     Kind.RATING: (_("1: very poor"), _("5: very good")),
 }
 CONSENT_TEXT = _("You may write to me about this answer. I can take that back at any time.")
+TESTER_TEXT = _("You may ask me by e-mail to try what you change because of it.")
 CONSENT_VERSION = "2026-11"
 
 
@@ -155,6 +156,7 @@ class ContactForm(OnceForm):
     email = AddressField(label=_("E-mail, if you would like an answer"), required=False)
     phone = PhoneField(label=_("Telephone, if you prefer a call"), required=False)
     consent = forms.BooleanField(label=CONSENT_TEXT, required=False)
+    tester = forms.BooleanField(label=TESTER_TEXT, required=False)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -164,6 +166,7 @@ class ContactForm(OnceForm):
             )
         if cleaned.get("consent") and not (self["email"].data or self["phone"].data):
             cleaned["consent"] = False
+        cleaned["tester"] = bool(cleaned.get("tester") and cleaned.get("consent") and cleaned.get("email"))
         return cleaned
 
 
@@ -201,6 +204,10 @@ class ComplaintForm(OnceForm):
     consent = forms.BooleanField(
         label=_("The customer agreed that we write or call about this"), required=False
     )
+    tester = forms.BooleanField(
+        label=_("The customer agreed to be asked by e-mail to try what we change because of it"),
+        required=False,
+    )
     channel = forms.ChoiceField(
         label=_("How did it reach us?"),
         choices=[("phone", _("by telephone")), ("person", _("in person")), ("letter", _("by letter"))],
@@ -220,4 +227,14 @@ class ComplaintForm(OnceForm):
         cleaned = super().clean() or self.cleaned_data
         if (cleaned.get("email") or cleaned.get("phone")) and not cleaned.get("consent"):
             self.add_error("consent", _("Ask the customer, or leave e-mail and telephone empty."))
+        cleaned["tester"] = bool(cleaned.get("tester") and cleaned.get("consent") and cleaned.get("email"))
         return cleaned
+
+    @property
+    def agreed(self) -> dict[str, str]:
+        """What the customer agreed to, in the words that stand on the form."""
+        said = self.cleaned_data
+        return {
+            f"{name}_text": str(self.fields[name].label) if said[name] else ""
+            for name in ("consent", "tester")
+        }

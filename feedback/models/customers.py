@@ -1,13 +1,18 @@
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from employees.models import Employee
+
+ASKED_ONCE_IN = timedelta(days=30)
+"""A customer is asked for an answer once in so many days, whatever the post."""
 
 
 class CustomerQuerySet(models.QuerySet["Customer"]):
@@ -25,6 +30,32 @@ class CustomerQuerySet(models.QuerySet["Customer"]):
         if "champion" in user.roles:
             return self
         return self.filter(pk__in=Response.objects.visible_to(user).values("customer"))
+
+    def refusing(self) -> "CustomerQuerySet":
+        """Their last word on being written to, or on being asked, was no."""
+        found = self.alias(reply=_last_word("reply"), survey=_last_word("survey"))
+        return found.filter(Q(reply=False) | Q(survey=False))
+
+    def asked_lately(self) -> "CustomerQuerySet":
+        from feedback.models.listening import Invitation
+
+        lately = timezone.now() - ASKED_ONCE_IN
+        asked = Invitation.objects.filter(customer=OuterRef("pk"), created_at__gt=lately)
+        return self.filter(Exists(asked))
+
+    def testers(self) -> "CustomerQuerySet":
+        """They agreed to try out what we change, and may be asked by mail now."""
+        agreed = Consent.objects.filter(purpose=TESTER, given=True).values("customer")
+        address = Identifier.objects.filter(customer=OuterRef("pk"), kind=Identifier.Kind.EMAIL)
+        of_them = self.present().filter(pk__in=agreed).alias(test=_last_word(TESTER))
+        willing = of_them.filter(Exists(address), test=True)
+        this = Customer.objects.filter(pk=OuterRef("pk"))
+        return willing.filter(~Exists(this.refusing()), ~Exists(this.asked_lately()))
+
+
+def _last_word(purpose: str) -> Subquery:
+    said = Consent.objects.filter(customer=OuterRef("pk"), purpose=purpose).order_by("-at", "-id")
+    return Subquery(said.values("given")[:1])
 
 
 class Customer(models.Model):
@@ -89,6 +120,10 @@ class Identifier(models.Model):
         return self.value
 
 
+TESTER = "tester"
+"""The purpose of a consent to be asked to try out what was changed."""
+
+
 class ConsentQuerySet(models.QuerySet["Consent"]):
     def visible_to(self, user: Employee) -> "ConsentQuerySet":
         """Of the customers whom one sees."""
@@ -102,7 +137,7 @@ class Consent(models.Model):
     counts."""
 
     customer = models.ForeignKey(Customer, models.CASCADE, related_name="consents")
-    purpose = models.CharField(max_length=40, help_text=_("reply, tester"))
+    purpose = models.CharField(max_length=40, help_text=_("reply, survey, tester"))
     given = models.BooleanField()
     text = models.TextField()
     text_version = models.CharField(max_length=20)
@@ -113,6 +148,11 @@ class Consent(models.Model):
 
     class Meta:
         ordering = ["-at", "-id"]
+        indexes = [
+            models.Index(
+                fields=["customer", "-at", "-id"], name="consent_tester", condition=Q(purpose=TESTER)
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.purpose}: {self.given}"

@@ -173,6 +173,10 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
     def unanswered(self) -> "InvitationQuerySet":
         return self.filter(answered_at=None)
 
+    def testers(self) -> "InvitationQuerySet":
+        """Asked once more, because of something they had said before."""
+        return self.filter(follows__isnull=False)
+
     def remindable(self) -> "InvitationQuerySet":
         """Sent, not answered, not yet reminded, and to a post that still listens."""
         return self.unanswered().filter(sent_at__isnull=False, reminded_at=None, post__retired_at=None)
@@ -193,12 +197,24 @@ class Invitation(models.Model):
     response = models.OneToOneField(
         "feedback.Response", models.SET_NULL, null=True, related_name="invitation"
     )
+    follows = models.ForeignKey(
+        "feedback.Response", models.SET_NULL, null=True, related_name="asked_again", db_index=False,
+        help_text=_("What they had said before: they are asked once more because of it."),
+    )  # fmt: skip
 
     objects = InvitationQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]
-        indexes = [models.Index(fields=["customer", "-created_at"], name="invitation_throttle")]
+        indexes = [
+            models.Index(fields=["customer", "-created_at"], name="invitation_throttle"),
+            models.Index("follows", name="invitation_follows", condition=models.Q(follows__isnull=False)),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                "post", "follows", name="asked_again_once", condition=models.Q(follows__isnull=False)
+            )
+        ]
 
     def __str__(self) -> str:
         return self.email

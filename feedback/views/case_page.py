@@ -24,7 +24,8 @@ from feedback.forms.cases import (
     ShareForm,
 )
 from feedback.forms.gestures import GestureForm
-from feedback.models import Case, Cause, Customer, Draft, Goodwill, Prevention, Share, TextBlock
+from feedback.models import Case, Cause, Customer, Draft, Goodwill, Invitation, Prevention, Share, TextBlock
+from feedback.models.listening import InvitationQuerySet
 from tenants.clock import when
 
 RELATED = (
@@ -65,10 +66,17 @@ def _facts(case: Case, user: Employee) -> dict[str, Any]:
         "story": _story(case, user),
         "history": history(case),
         "few": _few(case),
+        "again": list(asked_again(case)),
         "gestures": list(case.gestures.select_related("by")),
         "may_give": allowance(user),
         "currency": Goodwill.current().currency,
     }
+
+
+def asked_again(case: Case) -> InvitationQuerySet:
+    """How the same customer finds it since: asked once more because of this case."""
+    found = Invitation.objects.filter(follows=case.response_id).exclude(response__hidden_at__isnull=False)
+    return found.select_related("post", "response").order_by("pk")
 
 
 def _reach(customer: Customer | None) -> dict[str, Any]:

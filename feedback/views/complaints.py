@@ -41,11 +41,10 @@ def type_complaint(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _keep(request: HttpRequest, post: ListeningPost, form: ComplaintForm, number: str) -> HttpResponse:
     said = form.cleaned_data
-    consent = str(form.fields["consent"].label) if said["consent"] else ""
     is_praise = said["news"] == "praise"
     received = receive_complaint(
         post=post, by=request.user, number=number, facts=form.response_facts(), channel=said["channel"],
-        name=said["name"], email=said["email"], phone=said["phone"], consent_text=consent,
+        name=said["name"], email=said["email"], phone=said["phone"], **form.agreed,
         consent_version=CONSENT_VERSION, is_praise=is_praise,
     )  # fmt: skip
     if is_praise:

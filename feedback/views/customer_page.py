@@ -8,9 +8,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from feedback.actions import replies
-from feedback.actions.promises import counts_working_hours, reply_address
+from feedback.actions.promises import agreed_to_test, counts_working_hours, reply_address
+from feedback.forms.answers import TESTER_TEXT
 from feedback.forms.customer_page import CustomerForm
 from feedback.models import Case
+from feedback.models.customers import TESTER
 from tenants.limits import Verdict, allow, client_address
 from tenants.notes import note
 
@@ -20,6 +22,15 @@ HOUR, PER_CASE, PER_ADDRESS = 3600, 20, 60
 
 def consent_text() -> str:
     return _("You may write to me by e-mail about this feedback.")
+
+
+def answer_to_consent(purpose: str, given: bool) -> str:
+    """What is said to a yes or no."""
+    if purpose == TESTER:
+        return _("Thank you. We may ask you to try what we change.") if given else _("We do not ask you.")
+    return (
+        _("We may write to you again.") if given else _("We write you no more mails. This page stays yours.")
+    )
 
 
 def _find(token: str) -> Case:
@@ -88,6 +99,8 @@ def _render(request: HttpRequest, case: Case, form: CustomerForm) -> HttpRespons
         "customer": case.response.customer,
         "address": reply_address(case.response.customer),
         "consent_text": consent_text(),
+        "tester_text": TESTER_TEXT,
+        "tests": agreed_to_test(case.response.customer),
     }
     answer = render(request, "feedback/customer_page.html", context, status=422 if form.is_bound else 200)
     answer["X-Robots-Tag"] = "noindex"
@@ -98,13 +111,12 @@ def _render(request: HttpRequest, case: Case, form: CustomerForm) -> HttpRespons
 @login_not_required
 @require_POST
 def customer_consent(request: HttpRequest, token: str) -> HttpResponse:
-    """Yes or no to mails about this feedback; the page itself stays."""
+    """Yes or no to mails about this feedback, or to trying out what is changed; the page itself stays."""
     case, given = _find(token), request.POST.get("given") == "yes"
     if not (verdict := _allowed(request, case)):
         return _too_many(request, verdict)
-    replies.consent(case, purpose="reply", given=given, text=consent_text(), version=CONSENT_VERSION)
-    said = (
-        _("We may write to you again.") if given else _("We write you no more mails. This page stays yours.")
-    )
-    note(request, said)
+    purpose = TESTER if request.POST.get("purpose") == TESTER else "reply"
+    text = str(TESTER_TEXT) if purpose == TESTER else consent_text()
+    replies.consent(case, purpose=purpose, given=given, text=text, version=CONSENT_VERSION)
+    note(request, answer_to_consent(purpose, given))
     return redirect(case.customer_path)

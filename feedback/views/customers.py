@@ -70,7 +70,8 @@ def _shown(request: HttpRequest, found: Customer, **forms: Any) -> dict[str, Any
 def timeline(request: HttpRequest, found: Customer) -> list[Happened]:
     """Responses, cases and messages that this reader may see, and what staff learned, newest first."""
     responses, cases, messages = found.history(request.user)
-    rows = [_said(row) for row in responses.select_related("touchpoint").order_by("-created_at")[:MOST]]
+    heard = responses.select_related("touchpoint", "invitation__follows").order_by("-created_at")[:MOST]
+    rows = [_said(row) for row in heard]
     rows += [_opened(case) for case in cases.select_related("team")[:MOST]]
     rows += [_wrote(message) for message in messages.select_related("author", "case").order_by("-at")[:MOST]]
     rows += [_learned(row) for row in found.learnings.standing().select_related("by")[:MOST]]
@@ -78,10 +79,21 @@ def timeline(request: HttpRequest, found: Customer) -> list[Happened]:
 
 
 def _said(row: Response) -> Happened:
+    mark = str(row.touchpoint)
+    if before := _before(row):
+        mark = _("%(place)s: asked again after %(score)s of %(top)s") % {
+            "place": mark, "score": before.score, "top": before.scale,
+        }  # fmt: skip
     return Happened(
-        row.received_at or row.created_at, row.comment, str(row.touchpoint), "now", "person",
+        row.received_at or row.created_at, row.comment, mark, "now", "person",
         row.get_absolute_url(), row.language, row.score, row.scale,
     )  # fmt: skip
+
+
+def _before(row: Response) -> Response | None:
+    """What the customer had scored when we asked them again, where this is their answer to that."""
+    before = row.invitation.follows if hasattr(row, "invitation") else None
+    return before if before and before.score is not None else None
 
 
 def _opened(case: Case) -> Happened:

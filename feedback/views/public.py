@@ -13,7 +13,14 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from feedback.actions.public import new_token, read_token, receive_public_answer
-from feedback.forms.answers import CONSENT_TEXT, CONSENT_VERSION, PublicForm, is_caught, plain_facts
+from feedback.forms.answers import (
+    CONSENT_TEXT,
+    CONSENT_VERSION,
+    TESTER_TEXT,
+    PublicForm,
+    is_caught,
+    plain_facts,
+)
 from feedback.models import Case, ListeningPost, Response
 from feedback.models.remembered import find_public_post
 from tenants.limits import Limit, TooManyError, client_address, demand
@@ -83,6 +90,7 @@ def said_by(form: PublicForm) -> dict[str, Any]:
     return {
         "facts": form.response_facts(), "email": said["email"], "phone": said["phone"],
         "consent_text": str(CONSENT_TEXT) if said["consent"] else "", "consent_version": CONSENT_VERSION,
+        "tester_text": str(TESTER_TEXT) if said["tester"] else "",
     }  # fmt: skip
 
 

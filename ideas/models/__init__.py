@@ -5,4 +5,16 @@ from ideas.models.ideas import MOVES, Idea
 from ideas.models.imports import IdeaImport, RefusedRow
 from ideas.models.voices import Comment, Move, Objection, Vote
 
-__all__ = ["MOVES", "Board", "Comment", "Idea", "IdeaImport", "Move", "Objection", "RefusedRow", "Vote"]
+__all__ = [
+    "MOVES",
+    "Board",
+    "Comment",
+    "Idea",
+    "IdeaImport",
+    "Move",
+    "Objection",
+    "RefusedRow",
+    "Trial",
+    "Vote",
+]
+from ideas.models.trials import Trial

@@ -217,6 +217,12 @@ class Idea(models.Model):
         owners = {promise.owner_id for promise in (self.review, self.delivery) if promise}
         return user.pk in owners or self.board.reviewers.filter(pk=user.pk).exists()
 
+    def may_be_tested_by(self, user: Employee) -> bool:
+        """Who decides or delivers it lets customers try it until it is declined; and the champion."""
+        if self.status in (Status.DECLINED, Status.DUPLICATE):
+            return False
+        return user.has_perm("ideas.view_every_idea") or self.may_be_decided_by(user)
+
     def names_author_to(self, user: Employee) -> bool:
         """On a board without names only authors themselves are told that it is theirs; of one that was handed
         in without a name nobody knows."""

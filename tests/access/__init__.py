@@ -45,6 +45,7 @@ from tests.access.proofs import PROOFS
 from tests.access.pulse import PULSE
 from tests.access.recognition import RECOGNITION
 from tests.access.records import RECORDS
+from tests.access.trials import TRIALS
 from tests.pictures import picture
 
 # every host of an organisation
@@ -270,6 +271,7 @@ ROUTES |= (
     | PULSE
     | DESK
     | PAST_WAVES
+    | TRIALS
 )
 
 # only hosts of the organisation that runs the platform

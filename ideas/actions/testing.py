@@ -1,0 +1,95 @@
+"""Customers who complained try an idea out, and are asked again."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from employees.models import Employee, Team
+from feedback.actions.asking_again import ask_again
+from feedback.actions.listening import next_review, reopen_post, retire_post, revise_questions, save_post
+from feedback.models import Goal, Invitation, ListeningPost, Response, Touchpoint
+from ideas.figures import touching
+from ideas.models import Idea, Trial
+from tenants.audit.record import record
+from tenants.here import current_organisation, today
+from tenants.outbox.emit import emit
+
+
+@transaction.atomic
+def begin_trial(
+    idea: Idea, *, what: str, metric: str, goal: Goal, touchpoint: Touchpoint, team: Team, by: Employee
+) -> Trial:
+    """Let customers try an idea: a post of its own that asks them. Begun before, that one is given back."""
+    Idea.objects.select_for_update(of=("self",)).get(pk=idea.pk)
+    if begun := Trial.objects.filter(idea=idea).first():
+        return begun
+    post = save_post(
+        ListeningPost(
+            name=_name(idea), kind=ListeningPost.Kind.SURVEY, goal=goal, touchpoint=touchpoint, team=team,
+            review_on=_review_on(idea),
+        )
+    )  # fmt: skip
+    revise_questions(post, **questions(what, metric))
+    made = Trial.objects.create(idea=idea, post=post, what=what, metric=metric, begun_by=by)
+    record("idea.test_begun", subject=f"ideas.Idea:{idea.pk}", after={"what": what, "post": post.pk})
+    emit("idea.test_begun", {"idea": idea.pk, "post": post.pk})
+    return made
+
+
+def _name(idea: Idea) -> str:
+    with override(current_organisation().language):
+        return (_("Test %(number)s: %(idea)s") % {"number": idea.pk, "idea": idea.title})[:120]
+
+
+def _review_on(idea: Idea) -> date:
+    """The test is looked at again when the idea is judged, in a quarter where that is over."""
+    return idea.judge_on if idea.judge_on > today() else next_review()
+
+
+def questions(what: str, metric: str) -> dict[str, Any]:
+    """The score and why, in each language that Heed speaks; `what` as it was written."""
+    asked: dict[str, dict[str, str]] = {"title": {}, metric: {}, "why": {}}
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            asked["title"][code] = _("Is it better now? %(what)s") % {"what": what}
+            asked[metric][code] = str(_wording(metric))
+            asked["why"][code] = _("Why that number?")
+    rows = [
+        {"key": metric, "kind": metric, "required": True, "labels": asked[metric]},
+        {"key": "why", "kind": "text", "required": False, "labels": asked["why"]},
+    ]
+    return {"title": asked["title"], "questions": rows}
+
+
+def _wording(metric: str) -> str:
+    return {
+        "nps": _("How likely are you to recommend us to friends and family?"),
+        "csat": _("How satisfied are you with it?"),
+        "ces": _("It was made easy for me. Do you agree?"),
+        "rating": _("How many stars do you give it?"),
+    }[metric]
+
+
+@transaction.atomic
+def invite_testers(trial: Trial, answers: Iterable[Response], *, by: Employee) -> list[Invitation]:
+    """Invite who gave these answers, where the idea touches them and they may be asked; each once in a test.
+    None once it has ended."""
+    post = ListeningPost.objects.select_for_update().get(pk=trial.post_id)
+    if post.retired_at:
+        return []
+    touched = touching(trial.idea).filter(pk__in=[answer.pk for answer in answers])
+    return ask_again(post=post, answers=touched.select_related("customer"), by=by)
+
+
+def end_trial(trial: Trial) -> bool:
+    """Nobody is asked any more; what was said stays. False when it had ended."""
+    return retire_post(trial.post)
+
+
+def resume_trial(trial: Trial) -> bool:
+    return reopen_post(trial.post)

@@ -1,0 +1,157 @@
+"""Tests of ideas by customers who complained, over the API."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema
+from rest_framework import mixins, serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response as Answer
+
+from employees.api.board import FigureSerializer
+from employees.models import Team
+from feedback.models import Goal, Invitation, Response, Touchpoint
+from ideas.actions import testing
+from ideas.figures import difference, pairs_of, proposed, results
+from ideas.models import Idea, Trial
+from tenants.api import OnceMixin, ReadViewSet, SeenKey
+from tenants.rest import ConflictError
+
+MOST = 50
+
+
+class IdeaTestSerializer(serializers.ModelSerializer):
+    """`post`: its listening post, which is made with it. The mean scores are of those who scored the same
+    question both times."""
+
+    idea = SeenKey(queryset=Idea.objects.all())
+    goal = serializers.PrimaryKeyRelatedField(queryset=Goal.objects.all(), write_only=True)
+    touchpoint = serializers.PrimaryKeyRelatedField(queryset=Touchpoint.objects.all(), write_only=True)
+    team = serializers.PrimaryKeyRelatedField(queryset=Team.objects.all(), write_only=True)
+    ended_at = serializers.DateTimeField(source="post.retired_at", read_only=True, allow_null=True)
+
+    class Meta:
+        model = Trial
+        fields = [
+            "id", "idea", "what", "metric", "goal", "touchpoint", "team", "post", "begun_at", "begun_by",
+            "ended_at",
+        ]  # fmt: skip
+        read_only_fields = ["post", "begun_at", "begun_by"]
+        validators: list[Any] = []
+
+    def validate_idea(self, idea: Idea) -> Idea:
+        if not idea.may_be_tested_by(self.context["request"].user):
+            self.context["view"].permission_denied(self.context["request"])
+        return idea
+
+    def create(self, facts: dict[str, Any]) -> Trial:
+        return testing.begin_trial(facts.pop("idea"), by=self.context["request"].user, **facts)
+
+
+class IdeaTestFiguresSerializer(serializers.Serializer):
+    """`before` and `after`: the mean score of those who scored the same question both times; `moved`: the
+    mean of their differences."""
+
+    asked = serializers.IntegerField()
+    answered = serializers.IntegerField()
+    before = FigureSerializer(allow_null=True)
+    after = FigureSerializer(allow_null=True)
+    moved = FigureSerializer(allow_null=True)
+
+
+class IdeaTesterSerializer(serializers.Serializer):
+    """`first`: what they had said; `later`: what they said when they were asked again."""
+
+    invitation = serializers.IntegerField(source="pk")
+    customer = serializers.IntegerField(source="customer_id")
+    first = serializers.UUIDField(source="follows_id")
+    first_score = serializers.IntegerField(source="follows.score", allow_null=True)
+    later = serializers.UUIDField(source="response_id", allow_null=True)
+    later_score = serializers.IntegerField(source="response.score", allow_null=True, default=None)
+    difference = serializers.SerializerMethodField()
+    invited_at = serializers.DateTimeField(source="sent_at")
+    answered_at = serializers.DateTimeField(allow_null=True)
+
+    def get_difference(self, row: Invitation) -> int | None:
+        return difference(row.follows, row.response)
+
+
+class ProposedTesterSerializer(serializers.Serializer):
+    """`answer`: what they complained about."""
+
+    answer = serializers.UUIDField(source="pk")
+    customer = serializers.IntegerField(source="customer_id")
+    metric = serializers.CharField()
+    score = serializers.IntegerField(allow_null=True)
+    received_at = serializers.DateTimeField(allow_null=True)
+
+
+class InviteTestersSerializer(serializers.Serializer):
+    answers = serializers.ListField(child=serializers.UUIDField(), min_length=1, max_length=MOST)
+
+
+class TrialViewSet(OnceMixin, mixins.CreateModelMixin, ReadViewSet):
+    """Customers who complained try an idea; what they say then stands beside what they had said."""
+
+    permission_required = "ideas.view_idea"
+    queryset = Trial.objects.none()
+    serializer_class = IdeaTestSerializer
+    filterset_fields = ["idea"]
+
+    def get_queryset(self) -> Any:
+        return Trial.objects.visible_to(self.request.user).select_related("idea__board", "post")
+
+    @extend_schema(responses=IdeaTestFiguresSerializer)
+    @action(detail=True)
+    def figures(self, request: Request, pk: str) -> Answer:
+        """How many were asked and answered, and how they find it now."""
+        return Answer(IdeaTestFiguresSerializer(results(self.get_object())).data)
+
+    @extend_schema(responses=IdeaTesterSerializer(many=True))
+    @action(detail=True)
+    def testers(self, request: Request, pk: str) -> Answer:
+        """Both scores of each customer whose first answer you see."""
+        return Answer(IdeaTesterSerializer(pairs_of(self.get_object(), to=request.user), many=True).data)
+
+    @extend_schema(responses=ProposedTesterSerializer(many=True))
+    @action(detail=True)
+    def proposed(self, request: Request, pk: str) -> Answer:
+        """Who may be invited now, the poorest score first; 403 for whom it is not."""
+        rows = proposed(self._run().idea, to=request.user)
+        return Answer(ProposedTesterSerializer(rows, many=True).data)
+
+    @extend_schema(request=InviteTestersSerializer, responses=IdeaTesterSerializer(many=True))
+    @action(detail=True, methods=["post"])
+    def invite(self, request: Request, pk: str) -> Answer:
+        """Invite those who gave these answers; who may not be asked is left out, 409 once it has ended."""
+        found, asked = self._run(), InviteTestersSerializer(data=request.data)
+        asked.is_valid(raise_exception=True)
+        if found.post.retired_at:
+            raise ConflictError(_("The test has ended."))
+        answers = Response.objects.visible_to(request.user).filter(pk__in=asked.validated_data["answers"])
+        sent = testing.invite_testers(found, answers, by=request.user)
+        return Answer(IdeaTesterSerializer(sent, many=True).data)
+
+    @extend_schema(request=None, responses=IdeaTestSerializer)
+    @action(detail=True, methods=["post"])
+    def end(self, request: Request, pk: str) -> Answer:
+        """Ask nobody any more; what was said stays."""
+        return self._answer(testing.end_trial(self._run()))
+
+    @extend_schema(request=None, responses=IdeaTestSerializer)
+    @action(detail=True, methods=["post"])
+    def resume(self, request: Request, pk: str) -> Answer:
+        """Let it go on."""
+        return self._answer(testing.resume_trial(self._run()))
+
+    def _run(self) -> Trial:
+        found = self.get_object()
+        if not found.idea.may_be_tested_by(self.request.user):
+            self.permission_denied(self.request)
+        return found
+
+    def _answer(self, done: bool) -> Answer:
+        if not done:
+            raise ConflictError
+        return Answer(self.get_serializer(self.find_one()).data)

@@ -1,0 +1,59 @@
+"""Letting customers try an idea out, and choosing them."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from employees.models import Employee, Team
+from feedback.models import Goal, Response, Touchpoint
+from ideas.actions.testing import begin_trial
+from ideas.figures import usual_metric
+from ideas.models import Idea, Trial
+
+
+class TrialForm(forms.ModelForm):
+    """What customers try, and what they are asked; the goal, touchpoint and team of its listening post."""
+
+    goal = forms.ModelChoiceField(Goal.objects.all(), label=_("Which goal does it serve?"))
+    touchpoint = forms.ModelChoiceField(
+        Touchpoint.objects.select_related("stage"), label=_("At which touchpoint?")
+    )
+    team = forms.ModelChoiceField(
+        Team.objects.order_by("name"), label=_("Which team answers, where it is not better?")
+    )
+
+    class Meta:
+        model = Trial
+        fields = ["what", "metric"]
+        widgets = {"what": forms.TextInput(attrs={"dir": "auto"}), "metric": forms.RadioSelect}
+
+    def __init__(self, *args: Any, idea: Idea, by: Employee, **kwargs: Any) -> None:
+        goals = Goal.objects.filter(posts__touchpoint=idea.touchpoint_id)
+        given = {
+            "metric": usual_metric(idea), "touchpoint": idea.touchpoint_id,
+            "team": idea.team_id or by.team_id,
+            "goal": goals.order_by("pk").values_list("pk", flat=True).first(),
+        }  # fmt: skip
+        super().__init__(*args, initial=given | kwargs.pop("initial", {}), **kwargs)
+        self.idea, self.by = idea, by
+        self.fields["metric"].choices = Trial.Metric.choices
+
+    def begin(self) -> Trial:
+        return begin_trial(self.idea, by=self.by, **self.cleaned_data)
+
+
+class TestersForm(forms.Form):
+    """Which of those who are proposed are invited."""
+
+    answers = forms.ModelMultipleChoiceField(
+        Response.objects.none(),
+        error_messages={
+            "required": _("Choose one at least."),
+            "invalid_choice": _("Look at the list again."),
+        },
+    )
+
+    def __init__(self, *args: Any, rows: list[Response], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["answers"].queryset = Response.objects.filter(pk__in=[row.pk for row in rows])
