@@ -3,6 +3,7 @@
 from ideas.models.boards import Board
 from ideas.models.ideas import MOVES, Idea
 from ideas.models.imports import IdeaImport, RefusedRow
+from ideas.models.trials import Trial
 from ideas.models.voices import Comment, Move, Objection, Vote
 
 __all__ = [
@@ -17,4 +18,3 @@ __all__ = [
     "Trial",
     "Vote",
 ]
-from ideas.models.trials import Trial
