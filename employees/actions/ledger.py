@@ -116,6 +116,19 @@ def withdraw(commitment: Commitment, *, reason: str, by: Employee | None) -> boo
 
 
 @transaction.atomic
+def unkeep(commitment: Commitment, *, reason: str, by: Employee | None) -> bool:
+    """What was said to be kept is not done: the promise is taken back. False where it was not kept."""
+    facts = {"withdrawn_at": timezone.now(), "withdrawn_by": by, "withdrawn_reason": reason[:300]}
+    kept = Commitment.objects.kept().filter(pk=commitment.pk)
+    undone = kept.update(kept_at=None, kept_by=None, **facts)
+    if undone:
+        before, after = {"kept_at": commitment.kept_at}, {"reason": reason}
+        record("commitment.withdrawn", subject=subject(commitment), before=before, after=after)
+    commitment.refresh_from_db()
+    return bool(undone)
+
+
+@transaction.atomic
 def renegotiate(commitment: Commitment, *, due_at: datetime, reason: str, by: Employee | None) -> bool:
     """Promise another date with a reason; the first one stays. False when it was settled meanwhile."""
     found = Commitment.objects.open().select_for_update().filter(pk=commitment.pk).first()

@@ -45,9 +45,11 @@ def thank(
 @transaction.atomic
 def recognise(
     *, kind: str, by: Employee, people: Iterable[Employee], teams: Iterable[Team], words: str,
-    outcome: str = "", language: str = "", source_path: str = "",
+    outcome: str = "", language: str = "", source_path: str = "", tells: bool = True,
 ) -> Recognition:  # fmt: skip
-    """Write down who is named and for what, and tell them, once there is no way back."""
+    """Write down who is named and for what, and tell them, once there is no way back.
+
+    tells: not where they are written to about the same anyhow."""
     people, teams = list(people), list(teams)
     if not (people or teams):
         raise ValidationError(_("Name somebody, or a team."))
@@ -58,7 +60,8 @@ def recognise(
     )
     made.people.set(people)
     made.teams.set(teams)
-    _tell_named(made, by, people, teams)
+    if tells:
+        _tell_named(made, by, people, teams)
     return made
 
 
@@ -85,6 +88,8 @@ def _tell_named(made: Recognition, by: Employee, people: list[Employee], teams: 
 def _line(made: Recognition, by: Employee) -> str:
     if made.kind == Recognition.Kind.COMPLIMENT:
         return _("A customer praises your work: “%(words)s”") % {"words": made.words[:200]}
+    if made.kind == Recognition.Kind.IDEA:
+        return _("Your idea is recognised: “%(words)s”") % {"words": made.words[:200]}
     return _("%(name)s thanks you: “%(words)s”") % {"name": by.name, "words": made.words[:200]}
 
 

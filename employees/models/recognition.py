@@ -56,11 +56,12 @@ class RecognitionQuerySet(models.QuerySet["Recognition"]):
 
 class Recognition(models.Model):
     """Somebody did well by a customer and is named for it: by a colleague who says thanks, or by a customer
-    whose compliment a person confirmed."""
+    whose compliment a person confirmed, or by what became of their idea."""
 
     class Kind(models.TextChoices):
         THANKS = "thanks", _("thanks")
         COMPLIMENT = "compliment", _("compliment")
+        IDEA = "idea", _("an idea")
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     words = models.TextField(
@@ -73,7 +74,7 @@ class Recognition(models.Model):
     by = models.ForeignKey("employees.Employee", models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     source_path = models.CharField(
-        max_length=200, blank=True, help_text=_("Where the compliment stands; empty for thanks.")
+        max_length=200, blank=True, help_text=_("Where the compliment or the idea stands; empty for thanks.")
     )
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_by = models.ForeignKey(

@@ -116,7 +116,8 @@ def monthly(event: Event) -> EmailMultiAlternatives | None:
 def _counts(month: date) -> dict[str, int]:
     kinds = Counter(Recognition.objects.of_month(month).values_list("kind", flat=True))
     thanks, compliments = kinds[Recognition.Kind.THANKS], kinds[Recognition.Kind.COMPLIMENT]
-    return {"number": thanks + compliments, "thanks": thanks, "compliments": compliments}
+    return {"number": kinds.total(), "thanks": thanks, "compliments": compliments,
+            "ideas": kinds[Recognition.Kind.IDEA]}  # fmt: skip
 
 
 def pulse_opened(event: Event) -> EmailMultiAlternatives | None:

@@ -104,6 +104,18 @@ def keep_prevention(prevention: Prevention, *, by: Employee) -> bool:
     return kept
 
 
+@transaction.atomic
+def undo_prevention(prevention: Prevention, *, reason: str, by: Employee) -> bool:
+    """It was said to be done, and is not: it is taken back, and the open cases that it settled wait for
+    another. False where it stands no more."""
+    undone = ledger.unkeep(prevention.commitment, reason=reason, by=by)
+    if undone:
+        settled = Case.objects.open().filter(prevention=prevention)
+        settled.update(prevention=None, prevented_at=None, prevented_by=None)
+        emit("prevention.undone", {"cause": prevention.cause_id, "prevention": prevention.pk})
+    return undone
+
+
 def keep_promised(commitment: Commitment, *, by: Employee) -> bool:
     """The same, by its promise; one that stands for no prevention is kept by itself."""
     prevention = Prevention.objects.filter(commitment=commitment).select_related("commitment").first()
