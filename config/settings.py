@@ -311,6 +311,8 @@ NOTICES: dict[str, str] = {
     "gesture.decided": "feedback.notices.gestures.decided",
     "case.wrote": "feedback.notices.cases.wrote_again",
     "idea.answered": "ideas.notices.answered",
+    "idea.judged": "ideas.notices.outcomes.judged",
+    "idea.harmful": "ideas.notices.outcomes.harmful",
 }
 # task -> minutes between its runs, fanned out to each active organisation
 SCHEDULES: dict[str, int] = {
@@ -330,6 +332,7 @@ SCHEDULES: dict[str, int] = {
     "feedback.tasks.imports.resume_imports": 1,
     "ideas.tasks.resume_imports": 1,
     "feedback.tasks.invitations.remind_invited": 60,
+    "ideas.tasks.judge_checks": 60,
 }
 # the same for the platform itself, once for all
 PLATFORM_SCHEDULES: dict[str, int] = {
@@ -339,19 +342,10 @@ PLATFORM_SCHEDULES: dict[str, int] = {
 }
 
 Q_CLUSTER = {
-    "name": "heed",
-    "orm": "default",
-    "workers": int(QUEUE_WORKERS),
-    "queue_limit": int(QUEUE_WORKERS),
-    "bulk": 1,
-    "timeout": 600,
-    "retry": 900,
-    "max_attempts": 5,
-    "poll": 0.5,
-    "save_limit": -1,
-    "catch_up": False,
-    "ack_failures": True,
-}
+    "name": "heed", "orm": "default", "workers": int(QUEUE_WORKERS), "queue_limit": int(QUEUE_WORKERS),
+    "bulk": 1, "timeout": 600, "retry": 900, "max_attempts": 5, "poll": 0.5, "save_limit": -1,
+    "catch_up": False, "ack_failures": True,
+}  # fmt: skip
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [

@@ -7,10 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from feedback.connectors.sheet import BadFile
-from ideas.actions import bringing_in, telling
+from ideas.actions import bringing_in, checks, outcomes, telling
 from ideas.actions.imports import TASK, finish
 from ideas.connectors.opening import read
-from ideas.models import IdeaImport, RefusedRow
+from ideas.models import IdeaImport, OutcomeCheck, RefusedRow
 from tenants.queue import enqueue
 
 GIVEN_UP = timedelta(hours=1)
@@ -58,3 +58,19 @@ def _work(imported: IdeaImport) -> None:
         for row, title, reason in refused
     )
     finish(imported, counts=counts, **{"tried_at" if dry_run else "finished_at": now})
+
+
+def judge_checks() -> None:
+    """Queue each check whose time is over, so that one that fails stops only itself."""
+    for key in OutcomeCheck.objects.due().order_by("after_to", "pk").values_list("pk", flat=True)[:1000]:
+        enqueue("ideas.tasks.judge_check", key)
+
+
+def judge_check(key: int) -> None:
+    """Judge it, if nobody has."""
+    checks.judge(key)
+
+
+def tell_of_outcome(key: int) -> None:
+    """Tell all whom it concerns what a check found."""
+    outcomes.tell_of_outcome(key)

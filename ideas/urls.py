@@ -1,6 +1,18 @@
-from django.urls import path
+from django.urls import path, re_path, register_converter
+from django.urls.converters import StringConverter
 
-from ideas.views import boards, comments, exports, feeds, ideas, imports, trials
+from ideas.views import boards, comments, exports, feeds, ideas, imports, outcomes, trials
+
+VIEW = "judged|waiting|proven|unproven|harmful|patents|savings|barriers"
+
+
+class LineConverter(StringConverter):
+    """What a line of the register is."""
+
+    regex = "patents|savings|barriers"
+
+
+register_converter(LineConverter, "line")
 
 app_name = "ideas"
 urlpatterns = [
@@ -25,6 +37,17 @@ urlpatterns = [
     path("ideas/<int:pk>/test/end/", trials.end_trial, name="end_trial"),
     path("ideas/<int:pk>/test/resume/", trials.resume_trial, name="resume_trial"),
     path("ideas/<int:pk>/testers/", trials.testers, name="testers"),
+    path("ideas/outcomes/", outcomes.outcomes, name="outcomes"),
+    re_path(
+        rf"^ideas/outcomes/(?P<view>{VIEW})\.(?P<kind>csv|xlsx)$",
+        outcomes.outcomes_file,
+        name="outcomes_file",
+    ),
+    path("ideas/<int:pk>/dissent/", outcomes.dissent, name="dissent"),
+    path("ideas/<int:pk>/<line:what>/new/", outcomes.new_entry, name="new_entry"),
+    path("ideas/<line:what>/<int:pk>/change/", outcomes.edit_entry, name="edit_entry"),
+    path("ideas/<line:what>/<int:pk>/remove/", outcomes.remove_entry, name="remove_entry"),
+    path("ideas/<line:what>/<int:pk>/restore/", outcomes.restore_entry, name="restore_entry"),
     path("ideas/comments/<int:pk>/change/", comments.edit_comment, name="edit_comment"),
     path("ideas/comments/<int:pk>/hide/", comments.hide_comment, name="hide_comment"),
     path("ideas/feed/<str:token>/", feeds.feed, name="feed"),

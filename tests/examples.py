@@ -59,6 +59,7 @@ from tests import (  # noqa: F401
     idea_examples,
     learning_examples,
     office_examples,
+    outcome_examples,
     past_examples,
     proof_examples,
     pulse_examples,

@@ -9,6 +9,7 @@ from django.utils.translation import override
 
 from employees.actions import ledger
 from employees.models import Commitment, Employee
+from ideas.actions import checks
 from ideas.actions.errors import MoveError
 from ideas.actions.reviewing import promise_review
 from ideas.models import MOVES, Idea, Move
@@ -46,6 +47,7 @@ def decide(
     if to == Status.STARTED and owner and due_on:
         locked.delivery = _promise_delivery(locked, owner, due_on)
     locked.save(update_fields=["status", "decided_at", "review", "delivery"])
+    checks.follow(locked, move, by=by)
     record("idea.decided", subject=f"ideas.Idea:{idea.pk}", before={"status": move.before},
            after={"status": to, "reason": reason})  # fmt: skip
     emit("idea.decided", {"idea": idea.pk, "move": move.pk, "status": to})

@@ -11,3 +11,11 @@ class BudgetError(Exception):
 
 class MoveError(Exception):
     """It cannot go there from where it stands now."""
+
+
+class UnjudgedError(Exception):
+    """There is no verdict yet, or none any more."""
+
+
+class TakenError(Exception):
+    """Another line of the register says the same."""

@@ -1,13 +1,13 @@
 """Who is told what became of an idea: its author, and all who voted for it."""
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from employees.actions.telling import tell
 from employees.models import Employee
-from ideas.models import Move, Vote
+from ideas.models import Idea, Move, Vote
 
 
 @transaction.atomic
@@ -16,9 +16,7 @@ def tell_of_move(key: int) -> int:
     if not Move.objects.filter(pk=key, told_at=None).update(told_at=timezone.now()):
         return 0
     move = Move.objects.select_related("idea").get(pk=key)
-    voters = Vote.objects.filter(idea=move.idea_id, voter__isnull=False).values("voter")
-    people = Employee.objects.active().filter(Q(pk__in=voters) | Q(pk=move.idea.author_id))
-    readers = people.exclude(pk=move.by_id)
+    readers = concerned(move.idea).exclude(pk=move.by_id)
     for person in readers:
         tell(
             person, "idea.answered", {"move": move.pk, "reader": person.pk},
@@ -28,3 +26,9 @@ def tell_of_move(key: int) -> int:
             mine=person.pk == move.idea.author_id,
         )  # fmt: skip
     return len(readers)
+
+
+def concerned(idea: Idea) -> QuerySet[Employee]:
+    """Its author and its voters, each once."""
+    voters = Vote.objects.filter(idea=idea, voter__isnull=False).values("voter")
+    return Employee.objects.active().filter(Q(pk__in=voters) | Q(pk=idea.author_id))

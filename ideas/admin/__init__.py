@@ -1,5 +1,5 @@
 """Boards, to configure; what was handed in, to look at."""
 
-from ideas.admin import boards, ideas
+from ideas.admin import boards, ideas, outcomes
 
-__all__ = ["boards", "ideas"]
+__all__ = ["boards", "ideas", "outcomes"]

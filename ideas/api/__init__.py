@@ -4,6 +4,12 @@ from ideas.api.boards import BoardViewSet
 from ideas.api.comments import CommentViewSet
 from ideas.api.ideas import IdeaViewSet
 from ideas.api.imports import IdeaImportViewSet
+from ideas.api.outcomes import (
+    IdeaBarrierViewSet,
+    IdeaCheckViewSet,
+    IdeaPatentViewSet,
+    IdeaSavingViewSet,
+)
 from ideas.api.trials import TrialViewSet
 
 ROUTES = [
@@ -12,4 +18,8 @@ ROUTES = [
     ("idea-comments", CommentViewSet, "idea-comment"),
     ("idea-imports", IdeaImportViewSet, "idea-import"),
     ("idea-tests", TrialViewSet, "idea-test"),
+    ("idea-checks", IdeaCheckViewSet, "idea-check"),
+    ("idea-patents", IdeaPatentViewSet, "idea-patent"),
+    ("idea-savings", IdeaSavingViewSet, "idea-saving"),
+    ("idea-barriers", IdeaBarrierViewSet, "idea-barrier"),
 ]

@@ -10,6 +10,7 @@ from ideas.actions import voting
 from ideas.figures import MOST, affected
 from ideas.forms.ideas import CommentForm, DecideForm, ObjectionForm
 from ideas.models import Idea, Vote
+from ideas.views.outcome_part import outcome_of
 from ideas.views.trial_part import trial_part
 
 SHOWN = ("board", "author", "team", "touchpoint", "cause", "review__owner", "delivery__owner", "merged_into")
@@ -34,6 +35,6 @@ def page_of(request: HttpRequest, found: Idea, *, status: int = 200, **bound: An
         "comment_form": CommentForm(idea=found), "objection_form": ObjectionForm(auto_id="objection_%s"),
         "decide_form": DecideForm(idea=found, auto_id="decide_%s") if may_decide else None,
         "may_mend": found.author_id == request.user.pk and not found.is_decided,
-        **trial_part(found, request.user),
+        **trial_part(found, request.user), **outcome_of(found, request.user),
     }  # fmt: skip
     return render(request, "ideas/idea.html", context | bound, status=status)

@@ -40,6 +40,7 @@ from tests.access.kit import (
 )
 from tests.access.learning import LEARNING
 from tests.access.office import OFFICE
+from tests.access.outcomes import OUTCOMES
 from tests.access.past_waves import PAST_WAVES
 from tests.access.proofs import PROOFS
 from tests.access.pulse import PULSE
@@ -265,6 +266,7 @@ ROUTES |= (
     | ASKING
     | IDEAS
     | IDEA_IMPORTS
+    | OUTCOMES
     | LEARNING
     | PROOFS
     | RECOGNITION

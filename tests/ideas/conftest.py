@@ -8,6 +8,7 @@ from ideas.models import Board
 from tenants.here import today
 from tests.employees.conftest import time_machine_later  # noqa: F401
 from tests.feedback.conftest import make_customer  # noqa: F401
+from tests.ideas.outcome_kit import customers_say, deliver, judged  # noqa: F401
 
 numbers = count(1)
 

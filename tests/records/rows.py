@@ -50,8 +50,10 @@ from feedback.models import (
     TextBlock,
     Touchpoint,
 )
+from ideas.actions import deciding
+from ideas.actions.register import enter
 from ideas.actions.submitting import submit_idea
-from ideas.models import Board, Idea
+from ideas.models import BarrierRemoved, Board, Idea, OutcomeCheck, Patent, Saving
 from tenants.audit.models import Entry
 from tenants.audit.record import record
 from tenants.outbox.emit import emit
@@ -179,9 +181,31 @@ def idea() -> Idea:
     )  # fmt: skip
 
 
+def delivered() -> Idea:
+    made, by, day = idea(), person(), timezone.localdate() + timedelta(days=1)
+    deciding.decide(made, to="started", reason="Yes", by=by, owner=by, due_on=day)
+    deciding.decide(made, to="completed", reason="Done", by=by)
+    return made
+
+
+def patent() -> Patent:
+    by, number = person(), name("EP")
+    return enter(Patent, delivered(), by=by, office="EPO", number=number, filed_on=date(2026, 1, 1))
+
+
+def saving() -> Saving:
+    facts = {"amount": Decimal(9), "currency": "EUR", "span": "once", "measured": "By bills"}
+    return enter(Saving, delivered(), by=person(), confirmed_by=person(), **facts)
+
+
+def barrier() -> BarrierRemoved:
+    return enter(BarrierRemoved, delivered(), by=person(), whom=name("Who"), since=date(2026, 1, 1))
+
+
 MAKERS: dict[type, Callable[[], Any]] = {
     Employee: person, Absence: absence, Team: team, Term: term, ApiToken: token, Commitment: promise,
-    Goal: goal, Board: board, Idea: idea,
+    Goal: goal, Board: board, Idea: idea, Patent: patent, Saving: saving, BarrierRemoved: barrier,
+    OutcomeCheck: lambda: delivered().checks.get(),
     PulseProgramme: lambda: PulseProgramme.objects.create(
         name=name("Pulse"), first_day=timezone.localdate(), questions=[]
     ),

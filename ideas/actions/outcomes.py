@@ -1,0 +1,49 @@
+"""Who is told what a check found: author and voters; of a harmful idea whoever can stop it, at once."""
+
+from collections.abc import Iterable
+from functools import partial
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from employees.actions.telling import tell
+from employees.models import Employee, Term
+from ideas.actions.telling import concerned
+from ideas.models import Idea, OutcomeCheck
+
+
+@transaction.atomic
+def tell_of_outcome(key: int) -> int:
+    """Write to each of them once; how many. Safe to run twice."""
+    untold = OutcomeCheck.objects.judged().filter(pk=key, told_at=None)
+    if not untold.update(told_at=timezone.now()):
+        return 0
+    check = OutcomeCheck.objects.select_related("idea").get(pk=key)
+    is_harmful = check.verdict == OutcomeCheck.Verdict.HARMFUL
+    alarmed = {person.pk: person for person in sponsors_of(check.idea)} if is_harmful else {}
+    others = concerned(check.idea).exclude(pk__in=alarmed)
+    _tell("idea.harmful", check, alarmed.values(), urgent=True)
+    _tell("idea.judged", check, others, urgent=False)
+    return len(alarmed) + len(others)
+
+
+def sponsors_of(idea: Idea) -> list[Employee]:
+    """Who acts as the champion now, and the executive sponsor of their term."""
+    term = Term.objects.current()
+    people = (term.acting, term.sponsor) if term else ()
+    return [person for person in people if person and not person.deactivated_at]
+
+
+def _tell(event: str, check: OutcomeCheck, people: Iterable[Employee], *, urgent: bool) -> None:
+    for person in people:
+        tell(
+            person, event, {"check": check.pk, "reader": person.pk}, urgent=urgent,
+            line=partial(_line, check), path=check.idea.get_absolute_url(),
+            mine=urgent or person.pk == check.idea.author_id,
+        )  # fmt: skip
+
+
+def _line(check: OutcomeCheck) -> str:
+    facts = {"title": check.idea.title, "verdict": check.get_verdict_display()}
+    return _("“%(title)s” was checked: it is %(verdict)s.") % facts

@@ -1,0 +1,100 @@
+"""The register of what ideas have brought. Who may decide about an idea enters it, and the champion."""
+
+from collections.abc import Iterable
+from typing import Any, TypeVar, cast
+
+from django.db import transaction
+from django.utils import timezone
+
+from employees.actions.twice import a_moment_ago
+from employees.models import Employee
+from ideas.actions import honouring
+from ideas.actions.errors import MoveError, TakenError
+from ideas.models import Idea, Patent
+from ideas.models.register import Entry
+from tenants.audit.record import record
+
+E = TypeVar("E", bound=Entry)
+
+
+def may_enter(idea: Idea, user: Employee) -> bool:
+    return idea.may_be_decided_by(user) or user.has_perm("ideas.view_every_idea")
+
+
+@transaction.atomic
+def enter(kind: type[E], idea: Idea, *, by: Employee, inventors: Iterable[Employee] = (), **facts: Any) -> E:
+    """Put a line on the register. The same, sent again at once, is given back.
+
+    facts: by the names of the model's fields; inventors: of a patent. MoveError where the idea does not stand
+    where it can have brought that; TakenError for a patent that stands there already."""
+    locked = Idea.objects.select_for_update(of=("self",)).get(pk=idea.pk)
+    if locked.status not in kind.statuses:
+        raise MoveError
+    fresh = kind.objects.standing().filter(idea=locked, added_by=by, added_at__gt=a_moment_ago(), **facts)
+    if just_now := fresh.first():
+        return cast(E, just_now)
+    made = kind(idea=locked, added_by=by, **facts)
+    if made.is_taken:
+        raise TakenError
+    made.save(force_insert=True)
+    if isinstance(made, Patent):
+        made.inventors.set(inventors)
+        honouring.honour_patent(made, by=by)
+    record("register.entered", subject=subject(made), after={"idea": idea.pk, "what": str(made)})
+    return made
+
+
+@transaction.atomic
+def mend(entry: Entry, *, inventors: Iterable[Employee] | None = None, **facts: Any) -> bool:
+    """Say it better; False where it was taken off meanwhile. TakenError."""
+    kind = type(entry)
+    found = kind.objects.standing().filter(pk=entry.pk).select_for_update(of=("self",)).first()
+    if found is None:
+        return False
+    before = {name: getattr(found, name) for name in facts}
+    for name, fact in facts.items():
+        setattr(found, name, fact)
+    if found.is_taken:
+        raise TakenError
+    found.save(update_fields=list(facts))
+    if inventors is not None and isinstance(found, Patent):
+        found.inventors.set(inventors)
+    record("register.changed", subject=subject(entry), before=_plain(before), after=_plain(facts))
+    entry.refresh_from_db()
+    return True
+
+
+@transaction.atomic
+def remove(entry: Entry, *, by: Employee) -> bool:
+    """Take it off the register; False where that was done before."""
+    facts = {"removed_at": timezone.now(), "removed_by": by}
+    if not type(entry).objects.standing().filter(pk=entry.pk).update(**facts):
+        return False
+    record("register.removed", subject=subject(entry), before={"what": str(entry)})
+    if isinstance(entry, Patent):
+        honouring.take_back_at(entry.path, by=by)
+    return True
+
+
+@transaction.atomic
+def restore(entry: Entry, *, by: Employee) -> bool:
+    """It stands there again; False where it does already, or its patent was entered anew."""
+    removed = type(entry).objects.filter(pk=entry.pk, removed_at__isnull=False)
+    if entry.is_taken:
+        return False
+    if not removed.update(removed_at=None, removed_by=None):
+        return False
+    record("register.restored", subject=subject(entry), after={"what": str(entry)})
+    if isinstance(entry, Patent):
+        honouring.honour_patent(entry, by=by)
+    return True
+
+
+def subject(entry: Entry) -> str:
+    """How the audit trail names it."""
+    return f"{entry._meta.label}:{entry.pk}"
+
+
+def _plain(facts: dict[str, Any]) -> dict[str, Any]:
+    """People by their keys, numbers and days as they are written."""
+    return {name: getattr(fact, "pk", None) or str(fact) for name, fact in facts.items()}
