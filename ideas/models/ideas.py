@@ -182,6 +182,7 @@ class Idea(models.Model):
         indexes = [
             models.Index(fields=["board", "-submitted_at", "-id"], name="idea_newest"),
             models.Index(fields=["board", "-votes", "-id"], name="idea_most_wanted"),
+            models.Index(fields=["submitted_at", "id"], name="idea_unanswered", condition=Q(status="open")),
             models.Index(fields=["board", "status", "-submitted_at", "-id"], name="idea_status"),
             models.Index(fields=["author", "-submitted_at", "-id"], name="idea_mine"),
             GinIndex("search", name="idea_search"),

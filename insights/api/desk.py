@@ -81,7 +81,7 @@ class DeskSectionSerializer(serializers.Serializer):
     movers = MoverSerializer(many=True)
     nudges = NudgeFateSerializer(many=True)
     keys = serializers.ListField(
-        child=serializers.IntegerField(), help_text="Of the cases, causes or people that are listed."
+        child=serializers.IntegerField(), help_text="Of the cases, causes, ideas or people that are listed."
     )
 
 

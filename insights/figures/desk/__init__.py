@@ -5,12 +5,13 @@ from collections.abc import Callable
 from employees.models import Employee
 from insights.figures.desk.asked import asked
 from insights.figures.desk.free import free
+from insights.figures.desk.ideas import ideas
 from insights.figures.desk.late import late, unowned
 from insights.figures.desk.loop import uncaused, unprevented, unshared
 from insights.figures.desk.section import Desk, Section, Step
 
 SECTIONS: tuple[Callable[[Desk], Section], ...] = (
-    late, unowned, asked, unshared, uncaused, unprevented, free,
+    late, unowned, asked, unshared, uncaused, unprevented, ideas, free,
 )  # fmt: skip
 """In the order in which they stand and matter."""
 
