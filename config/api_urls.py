@@ -17,6 +17,6 @@ for app in (feedback, employees, ideas, insights):
 
 app_name = "api"
 urlpatterns = [
-    *router.urls, *feedback.PATHS, *employees.PATHS, *insights.PATHS,
+    *router.urls, *feedback.PATHS, *employees.PATHS, *ideas.PATHS, *insights.PATHS,
     re_path(r"^(?P<rest>[\s\S]*)/$", nothing, name="nothing"),
 ]  # fmt: skip

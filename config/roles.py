@@ -1,7 +1,7 @@
 """What each role may do: the one table. A permission is "app.verb_noun"; each page and API operation names
 one."""
 
-FIGURES = {"insights.view_dashboard"}
+FIGURES = {"insights.view_dashboard", "ideas.view_figures"}
 CASES = {
     "feedback.view_case",
     "feedback.change_case",
@@ -101,7 +101,7 @@ ADMIN = EMPLOYEE | frozenset(
 )
 ADMIN |= {"feedback.view_every_gesture", "feedback.change_goodwilllimit"}
 ADMIN |= {"feedback.change_newsletter"}
-ADMIN |= {"ideas.change_board", "ideas.add_import"}
+ADMIN |= {"ideas.change_board", "ideas.add_import", "ideas.view_figures"}
 ADMIN |= BRING_IN_PAST_WAVES
 ADMIN |= {"insights.view_setup", "audit.view_settings", "outbox.view_event", "tenants.change_look"}
 OPERATOR = EMPLOYEE | frozenset({"tenants.run_platform"})

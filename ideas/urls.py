@@ -1,7 +1,7 @@
 from django.urls import path, re_path, register_converter
 from django.urls.converters import StringConverter
 
-from ideas.views import boards, comments, exports, feeds, ideas, imports, outcomes, trials
+from ideas.views import boards, comments, exports, feeds, figures, ideas, imports, outcomes, trials
 
 VIEW = "judged|waiting|proven|unproven|harmful|patents|savings|barriers"
 
@@ -37,6 +37,8 @@ urlpatterns = [
     path("ideas/<int:pk>/test/end/", trials.end_trial, name="end_trial"),
     path("ideas/<int:pk>/test/resume/", trials.resume_trial, name="resume_trial"),
     path("ideas/<int:pk>/testers/", trials.testers, name="testers"),
+    path("ideas/figures/", figures.figures, name="figures"),
+    re_path(r"^ideas/figures\.(?P<kind>csv|xlsx)$", figures.figures_file, name="figures_file"),
     path("ideas/outcomes/", outcomes.outcomes, name="outcomes"),
     re_path(
         rf"^ideas/outcomes/(?P<view>{VIEW})\.(?P<kind>csv|xlsx)$",

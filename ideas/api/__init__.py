@@ -1,7 +1,10 @@
 """Ideas over the API: the same actions as the pages call."""
 
+from django.urls import path
+
 from ideas.api.boards import BoardViewSet
 from ideas.api.comments import CommentViewSet
+from ideas.api.figures import IdeaFunnelViewSet
 from ideas.api.ideas import IdeaViewSet
 from ideas.api.imports import IdeaImportViewSet
 from ideas.api.outcomes import (
@@ -23,3 +26,5 @@ ROUTES = [
     ("idea-savings", IdeaSavingViewSet, "idea-saving"),
     ("idea-barriers", IdeaBarrierViewSet, "idea-barrier"),
 ]
+
+PATHS = [path("idea-funnel/", IdeaFunnelViewSet.as_view({"get": "funnel"}), name="idea-funnel")]

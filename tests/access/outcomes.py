@@ -3,8 +3,21 @@
 from typing import Any
 
 from tests.access.ideas import DECIDERS
-from tests.access.kit import ADMIN_SITE, CHAMPION, DELETE, EVERYBODY, FORM, READ, WRITE, Access, Facts
+from tests.access.kit import (
+    ADMIN,
+    ADMIN_SITE,
+    CHAMPION,
+    DELETE,
+    EVERYBODY,
+    FORM,
+    LEAD,
+    READ,
+    WRITE,
+    Access,
+    Facts,
+)
 
+LEADERS = frozenset({LEAD, CHAMPION, ADMIN})
 DELIVERED: Facts = lambda w: {"pk": w.delivered_idea.pk}  # noqa: E731
 A_PATENT: Facts = lambda w: {"pk": w.patent.pk}  # noqa: E731
 A_SAVING: Facts = lambda w: {"pk": w.saving.pk}  # noqa: E731
@@ -42,6 +55,9 @@ def line(name: str, at: Facts, body: Any, change: dict[str, Any]) -> dict[str, A
 
 
 OUTCOMES: dict[str, Access] = {
+    "ideas:figures": READ(LEADERS, query=lambda w: {"by": "team"}),
+    "ideas:figures_file": READ(LEADERS, at=lambda w: {"kind": "csv"}),
+    "api:idea-funnel": READ(LEADERS),
     "ideas:outcomes": READ(EVERYBODY, query=lambda w: {"view": "unproven"}),
     "ideas:outcomes_file": READ(EVERYBODY, at=lambda w: {"view": "patents", "kind": "csv"}),
     "ideas:dissent": WRITE(EVERYBODY, at=DELIVERED, body=dissent),
