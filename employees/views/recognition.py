@@ -40,7 +40,8 @@ def recognition(request):
 
 
 def _views(chosen):
-    named = {"": _("All"), "thanks": _("Thanks"), "compliment": _("From customers"), "mine": _("About me")}
+    named = {"": _("All"), "thanks": _("Thanks"), "compliment": _("From customers"), "idea": _("Ideas"),
+             "mine": _("About me")}  # fmt: skip
     path = reverse("employees:recognition")
     return [
         {"label": label, "url": address(path, view=view), "current": view == chosen}

@@ -5,7 +5,7 @@ from django.utils.translation import override
 
 from employees.actions import recognising
 from employees.models import Employee, Recognition
-from ideas.metrics.checking import written
+from ideas.metrics.checking import as_read
 from ideas.models import Board, Idea, OutcomeCheck, Patent
 from tenants.here import current_organisation
 
@@ -21,7 +21,10 @@ def is_read_by_all(board: Board) -> bool:
 
 
 def honour_delivery(idea: Idea, *, by: Employee) -> None:
-    _honour(idea, {idea.author}, by, idea.delight, delivery_path(idea))
+    """What it did for customers is not known yet: only why it should delight them."""
+    with override(current_organisation().language):
+        words = _("Delivered. It should delight customers: %(why)s") % {"why": idea.delight}
+    _honour(idea, {idea.author}, by, words, delivery_path(idea))
 
 
 def honour_proof(check: OutcomeCheck) -> None:
@@ -31,8 +34,8 @@ def honour_proof(check: OutcomeCheck) -> None:
         return
     with override(current_organisation().language):
         words = _("Proven: %(metric)s went from %(before)s to %(after)s.") % {
-            "metric": check.get_metric_display(), "before": written(check.metric, check.before_value),
-            "after": written(check.metric, check.after_value),
+            "metric": check.get_metric_display(), "before": as_read(check.metric, check.before_value),
+            "after": as_read(check.metric, check.after_value),
         }  # fmt: skip
     _honour(check.idea, {check.idea.author}, delivered.by, words, delivery_path(check.idea))
 

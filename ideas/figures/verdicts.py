@@ -7,7 +7,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from employees.metrics import Figure
-from ideas.metrics.checking import written
+from ideas.metrics.checking import as_read, written
 from ideas.models import OutcomeCheck
 
 STATES = {"proven": "good", "unproven": "open", "harmful": "bad", "": "soon"}
@@ -30,7 +30,6 @@ class Drawn:
     """The interval of the difference, in a box of WIDTH with no change in its middle."""
 
     low: float
-    value: float
     high: float
 
 
@@ -59,8 +58,8 @@ def _moved(check: OutcomeCheck) -> str:
     words = _("%(metric)s went from %(before)s to %(after)s (n = %(n1)s and %(n2)s).")
     return words % {
         "metric": check.get_metric_display(), "n1": count(check.before_n), "n2": count(check.after_n),
-        "before": written(check.metric, check.before_value),
-        "after": written(check.metric, check.after_value),
+        "before": as_read(check.metric, check.before_value),
+        "after": as_read(check.metric, check.after_value),
     }  # fmt: skip
 
 
@@ -79,26 +78,28 @@ def items(check: OutcomeCheck) -> list[dict[str, object]]:
         (_("After"), check.after, check.after_n, check.after_from, check.after_to),
     ]
     found = [_item(check, name, one, n, f"{day(first)} – {day(last)}") for name, one, n, first, last in sides]
-    if check.difference is not None:
+    if check.difference is not None and not check.has_too_few:
         value, low, high = check.difference, check.difference_low, check.difference_high
-        found.append(_item(check, _("Difference"), Figure(value, 0, low, high), None, _("95 % interval")))
+        note = _("95 % interval, adjusted for few answers")
+        moved = _item(check, _("Difference"), Figure(value, 0, low, high), None, note)
+        found.append(moved | {"value": written(check.metric, value)})
     return found
 
 
 def _item(check: OutcomeCheck, name: str, one: Figure | None, n: int | None, note: str) -> dict[str, object]:
     low, high = (one.low, one.high) if one else (None, None)
     return {
-        "name": name, "value": written(check.metric, one.value) if one else None, "n": n, "note": note,
+        "name": name, "value": as_read(check.metric, one.value) if one else None, "n": n, "note": note,
         "low": written(check.metric, low), "high": written(check.metric, high),
     }  # fmt: skip
 
 
 def drawn(check: OutcomeCheck) -> Drawn | None:
     """Where the interval stands; better is always towards the end of the line."""
-    ends = check.difference_low, check.difference, check.difference_high
-    if any(end is None for end in ends):
+    ends = check.difference_low, check.difference_high
+    if check.has_too_few or any(end is None for end in ends):
         return None
     most = max(abs(end or 0) for end in ends) * 1.1 or 1
     side = -1 if check.fewer_is_better else 1
     places = [round(WIDTH / 2 * (1 + side * (end or 0) / most), 1) for end in ends]
-    return Drawn(min(places), places[1], max(places))
+    return Drawn(min(places), max(places))

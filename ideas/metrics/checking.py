@@ -64,6 +64,11 @@ def judge(metric: str, before: Counts, after: Counts) -> Judgement:
     return Judgement("proven" if better else "harmful" if worse else "unproven", change)
 
 
+def as_read(metric: str, value: float | None) -> str:
+    """With its unit, where it has one."""
+    return written(metric, value) + ("%" if metric == "csat" and value is not None else "")
+
+
 def written(metric: str, value: float | None) -> str:
     """In the reader's language, as exactly as it is read."""
     if value is None:

@@ -178,7 +178,7 @@ def test_author_and_voters_read_the_verdict_once_with_its_numbers(
     send_waiting()
     told = {message.to[0]: message for message in mail.outbox if "proven" in message.subject}
     assert set(told) == {"author@example.com", "voter@example.com"}
-    assert "CSAT went from 0 to 100 (n = 20 and 20)." in told["author@example.com"].body
+    assert "CSAT went from 0% to 100% (n = 20 and 20)." in told["author@example.com"].body
     assert "Your idea “A roof” was delivered." in told["author@example.com"].body
     assert "You wanted the idea" in told["voter@example.com"].body
 

@@ -5,11 +5,12 @@ from datetime import date, timedelta
 import pytest
 
 from employees.models import Recognition
-from ideas.actions import deciding, register
+from ideas.actions import checks, deciding, register
 from ideas.actions.errors import MoveError, TakenError
 from ideas.models import Idea, Patent, Saving
 from tenants.audit.models import Entry
 from tenants.here import today
+from tests.plans import queries
 
 PATENT = {"office": "EPO", "number": "1234567", "filed_on": date(2026, 1, 5)}
 
@@ -112,7 +113,10 @@ def test_a_file_of_the_register_runs_nothing_in_a_spreadsheet(idea, owner, sign_
 def test_the_author_is_recognised_for_a_delivery_and_a_patent(idea, author, owner):
     delivered = Recognition.objects.get()
     assert (delivered.kind, delivered.words, list(delivered.people.all())) == ("idea", "A roof", [author])
-    assert (delivered.outcome, delivered.by) == (idea.delight, owner)
+    assert (delivered.outcome, delivered.by) == (
+        "Delivered. It should delight customers: They stay dry",
+        owner,
+    )
     made = register.enter(Patent, idea, by=owner, inventors=[author], **PATENT)
     assert Recognition.objects.filter(outcome="Patented: EPO 1234567.").exists()
     register.remove(made, by=owner)
@@ -162,3 +166,21 @@ def test_the_api_enters_changes_and_takes_off(idea, author, owner, make_employee
     other = sign_in(make_employee())
     assert [other.delete(path).status_code, client.delete(path).status_code] == [403, 204]
     assert client.get(path).status_code == 404
+
+
+def test_the_pages_ask_as_much_of_many_lines_as_of_few(idea, author, owner, make_employee, judged, sign_in):
+    check, client = judged(idea.checks.get()), sign_in(owner)
+    paths = [f"/ideas/{idea.pk}/", "/ideas/outcomes/?view=patents", "/ideas/outcomes/?view=savings"]
+    saving = {"amount": 5, "currency": "EUR", "span": "once", "confirmed_by": owner}
+
+    def add(number):
+        facts = PATENT | {"number": str(number)}
+        register.enter(Patent, idea, by=owner, inventors=[author, make_employee()], **facts)
+        register.enter(Saving, idea, by=owner, measured=f"Bill {number}", **saving)
+        checks.dissent(check, by=make_employee(), reason="No")
+
+    add(0)
+    few = [(client.get(path), queries(client, path))[1] for path in paths]
+    for number in range(1, 9):
+        add(number)
+    assert [queries(client, path) for path in paths] == few
