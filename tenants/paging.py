@@ -5,7 +5,7 @@ import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Generic, NamedTuple, TypeVar
 from urllib.parse import urlencode
 from uuid import UUID
@@ -101,7 +101,7 @@ def _walk(stretches: Sequence[Stretch[Row]], place: Place, most: int) -> list[tu
 def _cursor(stretches: Sequence[Stretch[Row]], found: tuple[int, Row], back: bool) -> str:
     number, row = found
     plain = [
-        value.isoformat() if isinstance(value, datetime) else str(value) if isinstance(value, UUID) else value
+        value.isoformat() if isinstance(value, date) else str(value) if isinstance(value, UUID) else value
         for value in stretches[number].values_of(row)
     ]
     return urlsafe_b64encode(json.dumps([number, int(back), *plain]).encode()).decode()
@@ -120,9 +120,11 @@ def _read(cursor: str, stretches: Sequence[Stretch[Row]]) -> Place | None:
 
 
 def _plain(value: Any) -> Any:
-    """A moment, a key of 36 letters, or a number; anything else raises."""
+    """A moment, a day, a key of 36 letters, or a number; anything else raises."""
     if not isinstance(value, str):
         return int(value)
+    if len(value) == len("2026-11-27"):
+        return date.fromisoformat(value)
     if len(value) == 36 and value.count("-") == 4:
         return UUID(value)
     moment = datetime.fromisoformat(value)

@@ -14,13 +14,14 @@ from tenants.here import current_organisation
 
 
 @transaction.atomic
-def save_post(post: ListeningPost) -> ListeningPost:
-    """Keep a new or changed post; a new one begins with NPS and why, in the organisation's language."""
+def save_post(post: ListeningPost, *, questions: dict[str, Any] | None = None) -> ListeningPost:
+    """Keep a new or changed post. A new one begins with these questions, as `revise_questions` takes them;
+    else with NPS and why, in the organisation's language."""
     is_new = post.pk is None
     before = None if is_new else model_to_dict(ListeningPost.objects.get(pk=post.pk))
     post.save()
     if is_new:
-        PostVersion.objects.create(post=post, number=1, **first_questions())
+        PostVersion.objects.create(post=post, number=1, **(questions or first_questions()))
     action = "post.created" if is_new else "post.changed"
     record(action, subject=f"feedback.ListeningPost:{post.pk}", before=before, after=model_to_dict(post))
     transaction.on_commit(forget_posts)

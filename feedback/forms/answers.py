@@ -20,7 +20,7 @@ ENDS = {
     Kind.RATING: (_("1: very poor"), _("5: very good")),
 }
 CONSENT_TEXT = _("You may write to me about this answer. I can take that back at any time.")
-TESTER_TEXT = _("You may ask me by e-mail to try what you change because of it.")
+TESTER_TEXT = _("You may ask me to try what you change because of it.")
 CONSENT_VERSION = "2026-11"
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from employees.models import Employee, Team
 from feedback.actions.asking_again import ask_again
-from feedback.actions.listening import next_review, reopen_post, retire_post, revise_questions, save_post
+from feedback.actions.listening import next_review, reopen_post, retire_post, save_post
 from feedback.models import Goal, Invitation, ListeningPost, Response, Touchpoint
 from ideas.figures import touching
 from ideas.models import Idea, Trial
@@ -32,9 +32,9 @@ def begin_trial(
         ListeningPost(
             name=_name(idea), kind=ListeningPost.Kind.SURVEY, goal=goal, touchpoint=touchpoint, team=team,
             review_on=_review_on(idea),
-        )
+        ),
+        questions=questions(what, metric),
     )  # fmt: skip
-    revise_questions(post, **questions(what, metric))
     made = Trial.objects.create(idea=idea, post=post, what=what, metric=metric, begun_by=by)
     record("idea.test_begun", subject=f"ideas.Idea:{idea.pk}", after={"what": what, "post": post.pk})
     emit("idea.test_begun", {"idea": idea.pk, "post": post.pk})

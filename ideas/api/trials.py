@@ -109,20 +109,20 @@ class TrialViewSet(OnceMixin, mixins.CreateModelMixin, ReadViewSet):
         return Answer(IdeaTestFiguresSerializer(results(self.get_object())).data)
 
     @extend_schema(responses=IdeaTesterSerializer(many=True))
-    @action(detail=True)
+    @action(detail=True, pagination_class=None, filter_backends=[])
     def testers(self, request: Request, pk: str) -> Answer:
         """Both scores of each customer whose first answer you see."""
         return Answer(IdeaTesterSerializer(pairs_of(self.get_object(), to=request.user), many=True).data)
 
     @extend_schema(responses=ProposedTesterSerializer(many=True))
-    @action(detail=True)
+    @action(detail=True, pagination_class=None, filter_backends=[])
     def proposed(self, request: Request, pk: str) -> Answer:
         """Who may be invited now, the poorest score first; 403 for whom it is not."""
         rows = proposed(self._run().idea, to=request.user)
         return Answer(ProposedTesterSerializer(rows, many=True).data)
 
     @extend_schema(request=InviteTestersSerializer, responses=IdeaTesterSerializer(many=True))
-    @action(detail=True, methods=["post"])
+    @action(detail=True, methods=["post"], pagination_class=None, filter_backends=[])
     def invite(self, request: Request, pk: str) -> Answer:
         """Invite those who gave these answers; who may not be asked is left out, 409 once it has ended."""
         found, asked = self._run(), InviteTestersSerializer(data=request.data)
