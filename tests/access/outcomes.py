@@ -70,7 +70,7 @@ OUTCOMES: dict[str, Access] = {
     "api:idea-check-list": READ(EVERYBODY),
     "api:idea-check-detail": READ(EVERYBODY, at=A_CHECK),
     "api:idea-check-dissent": WRITE(EVERYBODY, at=A_CHECK, body=dissent),
-    **line("idea-patent", A_PATENT, patent, {"granted_on": "2026-11-01"}),
+    **line("idea-patent", A_PATENT, patent, {"number": "EP 3"}),
     **line("idea-saving", A_SAVING, saving, {"amount": "13.00"}),
     **line("idea-barrier", A_BARRIER, barrier, {"how": "A ramp"}),
     **ADMIN_SITE("ideas_outcomecheck", {CHAMPION}, key=lambda w: w.delivered_idea.checks.get().pk),
