@@ -21,6 +21,9 @@ from tenants.rest import ConflictError, JSONParser
 class IdeaImportSerializer(serializers.ModelSerializer):
     """`counts`: what a dry run would do, or the import did."""
 
+    job = serializers.CharField(
+        read_only=True, help_text="What is asked for: try, run or undo; empty when it is done."
+    )
     refused_rows = serializers.IntegerField(read_only=True)
 
     class Meta:
