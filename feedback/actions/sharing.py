@@ -24,7 +24,7 @@ def without_customer(text: str, response: Response) -> str:
     """A text about a response, without what identifies its customer."""
     customer = response.customer
     known = [customer.name, customer.salutation] if customer else []
-    numbers = list(customer.identifiers.values_list("value", flat=True)) if customer else []
+    numbers = [known.value for known in customer.identifiers.all()] if customer else []
     return redact(text, names=known, identifiers=numbers)
 
 

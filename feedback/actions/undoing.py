@@ -28,7 +28,7 @@ DELETE_ISSUES = "DELETE FROM feedback_importissue WHERE response_id = ANY(%s::uu
 
 def kept_by_undo(imported: Import) -> QuerySet[Response]:
     """The responses of an import that its undo leaves: somebody has answered or worked on their case, shared
-    them, said whom they praise, or the customer wrote again."""
+    them, cited them, said whom they praise, or the customer wrote again."""
     facts = (
         "answered_at",
         "closed_at",
@@ -42,7 +42,7 @@ def kept_by_undo(imported: Import) -> QuerySet[Response]:
     for fact in facts:
         worked_on |= Q(**{f"{fact}__isnull": False})
     cases = Case.objects.filter(worked_on, response__imported=imported).values("response")
-    kept = Q(pk__in=cases) | Q(share__isnull=False) | Q(invitation__isnull=False)
+    kept = Q(pk__in=cases) | Q(share__isnull=False) | Q(invitation__isnull=False) | Q(citation__isnull=False)
     return imported.responses.filter(kept | Q(compliment__settled_at__isnull=False))
 
 

@@ -1,5 +1,6 @@
 from feedback.models.cases import Case
 from feedback.models.causes import Cause, Prevention, Why
+from feedback.models.citations import Citation
 from feedback.models.compliments import Compliment, ReadThrough
 from feedback.models.customers import Consent, Customer, Identifier
 from feedback.models.figures import DayCount, Mark, SpanCount, mark
@@ -19,6 +20,7 @@ __all__ = [
     "Case",
     "CaseEvent",
     "Cause",
+    "Citation",
     "Compliment",
     "Consent",
     "Customer",

@@ -19,3 +19,7 @@ class UnjudgedError(Exception):
 
 class TakenError(Exception):
     """Another line of the register says the same."""
+
+
+class FullError(Exception):
+    """So many stand there already that nobody would read one more."""

@@ -2,6 +2,10 @@
 
 from ideas.models.boards import Board
 from ideas.models.checks import Dissent, OutcomeCheck
+from ideas.models.drafts import IdeaDraft
+from ideas.models.evidence import Evidence, IdeaEvidence, evidence_rules, with_evidence
+from ideas.models.files import IdeaFile
+from ideas.models.following import Follow, Mention
 from ideas.models.ideas import MOVES, Idea
 from ideas.models.imports import IdeaImport, RefusedRow
 from ideas.models.register import BarrierRemoved, Patent, Saving
@@ -14,8 +18,14 @@ __all__ = [
     "Board",
     "Comment",
     "Dissent",
+    "Evidence",
+    "Follow",
     "Idea",
+    "IdeaDraft",
+    "IdeaEvidence",
+    "IdeaFile",
     "IdeaImport",
+    "Mention",
     "Move",
     "Objection",
     "OutcomeCheck",
@@ -24,4 +34,6 @@ __all__ = [
     "Saving",
     "Trial",
     "Vote",
+    "evidence_rules",
+    "with_evidence",
 ]

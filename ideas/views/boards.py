@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ideas.actions import boards as actions
 from ideas.figures.sheets import SHEETS
 from ideas.forms.boards import BoardFilter, BoardForm
-from ideas.models import Board, Idea
+from ideas.models import Board, Idea, with_evidence
 from ideas.models.ideas import IdeaQuerySet
 from ideas.views.feeds import feed_address
 from tenants.here import absolute
@@ -60,7 +60,9 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
     chosen = form.chosen
     view = chosen.get("view", "") if chosen.get("view") in ORDERS else ""
     rows = _narrowed(Idea.objects.visible_to(request.user).filter(board=found), view, chosen, request)
-    page = read_page([Stretch(rows.select_related(*SHOWN), ORDERS[view])], request.GET.get("after", ""))
+    page = read_page(
+        [Stretch(with_evidence(rows.select_related(*SHOWN)), ORDERS[view])], request.GET.get("after", "")
+    )
     asked = {name: chosen.get(name, "") for name in ("status", "q")}
     context = {"board": found, "form": form, "page": page, "views": _views(request.path, view, asked)}
     template = "ideas/board.html#list" if request.htmx and not request.htmx.boosted else "ideas/board.html"

@@ -7,7 +7,8 @@ from ideas.actions.submitting import submit_idea
 from ideas.models import Board
 from tenants.here import today
 from tests.employees.conftest import time_machine_later  # noqa: F401
-from tests.feedback.conftest import make_customer  # noqa: F401
+from tests.feedback.bringing_in import bring_in  # noqa: F401
+from tests.feedback.conftest import make_case, make_customer  # noqa: F401
 from tests.ideas.outcome_kit import customers_say, deliver, judged  # noqa: F401
 
 numbers = count(1)

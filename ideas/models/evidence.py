@@ -1,0 +1,116 @@
+"""What customers said, as a reason: an answer, a case or a cause, and why it matters here. One home for all
+that rests on evidence, ideas and whatever comes to need it: a model of each kind, made of `Evidence` and
+`evidence_rules`."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from employees.models import Employee
+from ideas.models.ideas import Idea, IdeaQuerySet
+
+MOST = 30
+"""So many pieces one idea or decision rests on at most; whoever reads it reads them all."""
+
+
+class EvidenceQuerySet(models.QuerySet[Any]):
+    def standing(self) -> Self:
+        """Not taken away."""
+        return self.filter(removed_at=None)
+
+    def with_things(self) -> Self:
+        """Each with all that is shown of it, by a fixed number of queries."""
+        shown = ("team", "touchpoint", "share", "customer")
+        found = self.select_related(
+            "by", "cause", "case", *(f"response__{name}" for name in shown),
+            *(f"case__response__{name}" for name in shown),
+        )  # fmt: skip
+        return found.prefetch_related(
+            "response__customer__identifiers", "case__response__customer__identifiers"
+        )
+
+
+class Evidence(models.Model):
+    """One piece. Taken away its row stays, so that this can be undone."""
+
+    class Kind(models.TextChoices):
+        RESPONSE = "response", _("answers")
+        CASE = "case", _("cases")
+        CAUSE = "cause", _("causes")
+
+    response = models.ForeignKey("feedback.Response", models.PROTECT, null=True, related_name="+")
+    case = models.ForeignKey("feedback.Case", models.PROTECT, null=True, related_name="+")
+    cause = models.ForeignKey("feedback.Cause", models.PROTECT, null=True, related_name="+")
+    why = models.CharField(_("why does it matter here?"), max_length=300)
+    by = models.ForeignKey("employees.Employee", models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=timezone.now)
+    removed_at = models.DateTimeField(null=True)
+    removed_by = models.ForeignKey(
+        "employees.Employee", models.PROTECT, null=True, related_name="+", db_index=False
+    )
+
+    objects = EvidenceQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return self.why[:60]
+
+    @property
+    def kind(self) -> str:
+        return next(kind for kind in self.Kind.values if getattr(self, f"{kind}_id") is not None)
+
+    @property
+    def answer(self) -> Any:
+        """The customer's answer behind it; none behind a cause."""
+        return self.case.response if self.case else self.response
+
+
+def evidence_rules(subject: str) -> list[models.BaseConstraint]:
+    """What holds in the database for the evidence of a subject, by the name of its relation: one thing each,
+    and no thing twice."""
+    kinds, of_one = Evidence.Kind.values, Q()
+    for kind in kinds:
+        of_one |= Q(**{f"{name}__isnull": name != kind for name in kinds})
+    once = [
+        models.UniqueConstraint(
+            subject, kind, name=f"{subject}_evidence_{kind}_once",
+            condition=Q(removed_at=None, **{f"{kind}__isnull": False}),
+        )
+        for kind in kinds
+    ]  # fmt: skip
+    return [models.CheckConstraint(condition=of_one, name=f"{subject}_evidence_of_one"), *once]
+
+
+class IdeaEvidenceQuerySet(EvidenceQuerySet):
+    def visible_to(self, user: Employee) -> Self:
+        return self.filter(idea__in=Idea.objects.visible_to(user))
+
+
+class IdeaEvidence(Evidence):
+    """On what an idea rests."""
+
+    idea = models.ForeignKey(Idea, models.CASCADE, related_name="evidence", db_index=False)
+
+    objects = IdeaEvidenceQuerySet.as_manager()
+
+    class Meta(Evidence.Meta):
+        constraints = evidence_rules("idea")
+        indexes = [models.Index(fields=["idea", "at", "id"], name="evidence_of_idea")]
+
+    def may_be_removed_by(self, user: Employee) -> bool:
+        """Who attached it, whose idea it is, and who answers it."""
+        mine = user.pk in (self.by_id, self.idea.author_id)
+        return mine or self.idea.may_be_decided_by(user)
+
+
+def with_evidence(ideas: IdeaQuerySet) -> IdeaQuerySet:
+    """Each with `pieces`, the number of what it rests on."""
+    of_one = IdeaEvidence.objects.standing().filter(idea=OuterRef("pk")).order_by().values("idea")
+    return ideas.annotate(pieces=Coalesce(Subquery(of_one.values(number=Count(F("pk")))), 0))
