@@ -313,6 +313,8 @@ NOTICES: dict[str, str] = {
     "idea.answered": "ideas.notices.answered",
     "idea.judged": "ideas.notices.outcomes.judged",
     "idea.harmful": "ideas.notices.outcomes.harmful",
+    "idea.mentioned": "ideas.notices.mentioned",
+    "idea.news": "ideas.notices.news",
 }
 # task -> minutes between its runs, fanned out to each active organisation
 SCHEDULES: dict[str, int] = {
@@ -333,6 +335,7 @@ SCHEDULES: dict[str, int] = {
     "ideas.tasks.resume_imports": 1,
     "feedback.tasks.invitations.remind_invited": 60,
     "ideas.tasks.judge_checks": 60,
+    "ideas.tasks.clean_up": 1440,
 }
 # the same for the platform itself, once for all
 PLATFORM_SCHEDULES: dict[str, int] = {

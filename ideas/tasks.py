@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from feedback.connectors.sheet import BadFile
-from ideas.actions import bringing_in, checks, outcomes, telling
+from ideas.actions import bringing_in, checks, drafting, filing, news, outcomes, telling
 from ideas.actions.imports import TASK, finish
 from ideas.connectors.opening import read
 from ideas.models import IdeaImport, OutcomeCheck, RefusedRow
@@ -74,3 +74,19 @@ def judge_check(key: int) -> None:
 def tell_of_outcome(key: int) -> None:
     """Tell all whom it concerns what a check found."""
     outcomes.tell_of_outcome(key)
+
+
+def tell_of_comment(key: int) -> None:
+    """Tell those who follow an idea that something was said about it."""
+    news.tell_of_comment(key)
+
+
+def tell_mentioned(key: int) -> None:
+    """Tell those who are named in a comment."""
+    news.tell_mentioned(key)
+
+
+def clean_up() -> None:
+    """Forget what was discarded or taken away long ago, and the bytes that belong to nothing."""
+    drafting.forget_discarded()
+    filing.forget_files()

@@ -1,7 +1,23 @@
 from django.urls import path, re_path, register_converter
 from django.urls.converters import StringConverter
 
-from ideas.views import boards, comments, exports, feeds, figures, ideas, imports, outcomes, trials
+from ideas.views import (
+    boards,
+    comments,
+    drafts,
+    evidence,
+    exports,
+    feeds,
+    figures,
+    files,
+    following,
+    ideas,
+    imports,
+    mentions,
+    outcomes,
+    review,
+    trials,
+)
 
 VIEW = "judged|waiting|proven|unproven|harmful|patents|savings|barriers"
 
@@ -24,7 +40,10 @@ urlpatterns = [
     path("ideas/boards/<int:pk>/reopen/", boards.reopen_board, name="reopen_board"),
     path("ideas/boards/<int:pk>/new/", ideas.new_idea, name="new_idea"),
     path("ideas/boards/<int:pk>/similar/", ideas.similar, name="similar"),
-    path("ideas/review/", ideas.review, name="review"),
+    path("ideas/boards/<int:pk>/draft/", drafts.keep_draft, name="keep_draft"),
+    path("ideas/boards/<int:pk>/draft/discard/", drafts.discard_draft, name="discard_draft"),
+    path("ideas/boards/<int:pk>/draft/bring-back/", drafts.bring_draft_back, name="bring_draft_back"),
+    path("ideas/review/", review.review, name="review"),
     path("ideas/mine/", ideas.mine, name="mine"),
     path("ideas/<int:pk>/", ideas.idea, name="idea"),
     path("ideas/<int:pk>/change/", ideas.edit_idea, name="edit_idea"),
@@ -32,6 +51,18 @@ urlpatterns = [
     path("ideas/<int:pk>/take-vote-back/", ideas.take_vote_back, name="take_vote_back"),
     path("ideas/<int:pk>/object/", ideas.object_to, name="object_to"),
     path("ideas/<int:pk>/decide/", ideas.decide, name="decide"),
+    path("ideas/followed/", following.followed, name="followed"),
+    path("ideas/<int:pk>/follow/", following.follow, name="follow"),
+    path("ideas/<int:pk>/unfollow/", following.unfollow, name="unfollow"),
+    path("ideas/<int:pk>/evidence/", evidence.evidence, name="evidence"),
+    path("ideas/evidence/<int:pk>/remove/", evidence.remove_evidence, name="remove_evidence"),
+    path("ideas/evidence/<int:pk>/restore/", evidence.restore_evidence, name="restore_evidence"),
+    path("ideas/<int:pk>/files/", files.add_files, name="add_files"),
+    path("ideas/files/<int:pk>/", files.file, name="file"),
+    path("ideas/files/<int:pk>/describe/", files.describe_file, name="describe_file"),
+    path("ideas/files/<int:pk>/remove/", files.remove_file, name="remove_file"),
+    path("ideas/files/<int:pk>/restore/", files.restore_file, name="restore_file"),
+    path("ideas/<int:pk>/people/", mentions.people, name="people"),
     path("ideas/<int:pk>/comment/", comments.comment, name="comment"),
     path("ideas/<int:pk>/test/", trials.new_trial, name="new_trial"),
     path("ideas/<int:pk>/test/end/", trials.end_trial, name="end_trial"),

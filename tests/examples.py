@@ -64,6 +64,7 @@ from tests import (  # noqa: F401
     proof_examples,
     pulse_examples,
     recognition_examples,
+    taking_part_examples,
     trial_examples,
 )
 from tests.pictures import picture

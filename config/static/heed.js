@@ -1,4 +1,5 @@
-// All pages work without this file. It says when a request of htmx failed, and closes the menu.
+// All pages work without this file. It says when a request of htmx failed, closes the menu, and tells the
+// server where in a text somebody types a name.
 addEventListener("htmx:responseError", failed);
 addEventListener("htmx:sendError", failed);
 function failed() {
@@ -11,4 +12,7 @@ addEventListener("click", (event) => {
 addEventListener("keydown", (event) => {
   const menu = event.key === "Escape" && document.querySelector(".menu[open]");
   if (menu) { menu.open = false; menu.firstElementChild.focus(); }
+});
+addEventListener("htmx:configRequest", ({ detail }) => {
+  if ("caret" in detail.elt.dataset) detail.parameters.caret = detail.elt.selectionStart;
 });

@@ -5,9 +5,12 @@ from django.utils import timezone
 
 from employees.actions.twice import a_moment_ago
 from employees.models import Employee
+from ideas.actions import following
+from ideas.actions.mentioning import mention
 from ideas.models import Comment, Idea
 from tenants.audit.record import record
 from tenants.outbox.emit import emit
+from tenants.queue import enqueue
 
 
 @transaction.atomic
@@ -22,14 +25,22 @@ def comment_on(
     if just_now := Comment.objects.filter(at__gt=a_moment_ago(), **said).first():
         return just_now
     made = Comment.objects.create(language=language, **said)
+    following.join(idea, who=by)
+    mention(made)
     emit("idea.commented", {"idea": idea.pk, "comment": made.pk})
+    enqueue("ideas.tasks.tell_of_comment", made.pk)
     return made
 
 
+@transaction.atomic
 def edit_comment(comment: Comment, *, text: str, by: Employee) -> bool:
-    """Mend one's own while it is new; False when it is too late."""
+    """Mend one's own while it is new; False when it is too late. Who is named anew is told, nobody twice."""
     mine = Comment.objects.editable_by(by).filter(pk=comment.pk)
-    return bool(mine.update(text=text, edited_at=timezone.now()))
+    if not mine.update(text=text, edited_at=timezone.now()):
+        return False
+    comment.refresh_from_db()
+    mention(comment)
+    return True
 
 
 @transaction.atomic

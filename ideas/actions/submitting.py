@@ -6,9 +6,10 @@ from django.db import transaction
 
 from employees.actions.twice import a_moment_ago
 from employees.models import Employee
+from ideas.actions import following
 from ideas.actions.reviewing import promise_review
 from ideas.metrics.alike import keys_of
-from ideas.models import Board, Idea
+from ideas.models import Board, Idea, IdeaDraft
 from tenants.outbox.emit import emit
 from tenants.plain_letters import folded
 
@@ -30,6 +31,8 @@ def submit_idea(board: Board, *, by: Employee, **facts: Any) -> Idea:
     idea.save(force_insert=True)
     idea.review = promise_review(idea)
     idea.save(update_fields=["review"])
+    following.join(idea, who=by)
+    IdeaDraft.objects.filter(board=board, author=by).delete()
     emit("idea.submitted", {"idea": idea.pk, "board": board.pk})
     return idea
 

@@ -1,4 +1,4 @@
-"""Who is told what became of an idea: its author, and all who voted for it."""
+"""Who is told what became of an idea: its author, and all who voted for it or follow it."""
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from employees.actions.telling import tell
 from employees.models import Employee
-from ideas.models import Idea, Move, Vote
+from ideas.models import Follow, Idea, Move, Vote
 
 
 @transaction.atomic
@@ -29,6 +29,10 @@ def tell_of_move(key: int) -> int:
 
 
 def concerned(idea: Idea) -> QuerySet[Employee]:
-    """Its author and its voters, each once."""
+    """Its author, its voters and who follows it, each once; but for who wished no more news of it, which its
+    author gets all the same."""
     voters = Vote.objects.filter(idea=idea, voter__isnull=False).values("voter")
-    return Employee.objects.active().filter(Q(pk__in=voters) | Q(pk=idea.author_id))
+    follows = Follow.objects.filter(idea=idea)
+    left = follows.exclude(left_at=None).values("employee")
+    told = Q(pk__in=voters) | Q(pk__in=follows.standing().values("employee"))
+    return Employee.objects.active().filter((told & ~Q(pk__in=left)) | Q(pk=idea.author_id))

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from employees.models import Employee
 from feedback.models import Customer
+from ideas.actions import following
 from ideas.actions.errors import BudgetError, DecidedError
 from ideas.models import Idea, Objection, Vote
 
@@ -21,6 +22,7 @@ def vote(idea: Idea, *, by: Employee) -> bool:
         return False
     if locked.board.budget and spent(by, locked) >= locked.board.budget:
         raise BudgetError
+    following.join(locked, who=by)
     return _add(locked, Vote(idea=locked, voter=by, by=by))
 
 

@@ -4,7 +4,10 @@ from django.urls import path
 
 from ideas.api.boards import BoardViewSet
 from ideas.api.comments import CommentViewSet
+from ideas.api.drafts import DraftViewSet
+from ideas.api.evidence import EvidenceViewSet
 from ideas.api.figures import IdeaFunnelViewSet
+from ideas.api.files import FileViewSet
 from ideas.api.ideas import IdeaViewSet
 from ideas.api.imports import IdeaImportViewSet
 from ideas.api.outcomes import (
@@ -18,6 +21,9 @@ from ideas.api.trials import TrialViewSet
 ROUTES = [
     ("boards", BoardViewSet, "board"),
     ("ideas", IdeaViewSet, "idea"),
+    ("idea-drafts", DraftViewSet, "idea-draft"),
+    ("idea-evidence", EvidenceViewSet, "idea-evidence"),
+    ("idea-files", FileViewSet, "idea-file"),
     ("idea-comments", CommentViewSet, "idea-comment"),
     ("idea-imports", IdeaImportViewSet, "idea-import"),
     ("idea-tests", TrialViewSet, "idea-test"),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import mixins, serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -23,14 +23,20 @@ class IdeaCommentSerializer(serializers.ModelSerializer):
     said_by = serializers.CharField(read_only=True)
     text = serializers.CharField(max_length=2000)
     language = serializers.ChoiceField(choices=settings.LANGUAGES, required=False, allow_blank=True)
+    mentions = serializers.SerializerMethodField()
 
     class Meta:
         model = Comment
         fields = [
             "id", "idea", "parent", "by", "said_by", "text", "language", "at", "edited_at", "hidden_at",
-            "hidden_reason",
+            "hidden_reason", "mentions",
         ]  # fmt: skip
         read_only_fields = ["by", "at", "edited_at", "hidden_at", "hidden_reason"]
+
+    @extend_schema_field(serializers.ListField(child=serializers.IntegerField()))
+    def get_mentions(self, comment: Comment) -> list[int]:
+        """Who is named in it, by an @ and a name that means one person."""
+        return sorted(mention.employee_id for mention in comment.mentions.all())
 
     def validate(self, said: dict[str, Any]) -> dict[str, Any]:
         parent = said.get("parent")
@@ -66,10 +72,8 @@ class CommentViewSet(OnceMixin, mixins.CreateModelMixin, ReadViewSet):
     filterset_fields = ["idea"]
 
     def get_queryset(self) -> Any:
-        user = self.request.user
-        return (
-            Comment.objects.editable_by(user) if self.action == "mend" else Comment.objects.visible_to(user)
-        )
+        user, rows = self.request.user, Comment.objects.prefetch_related("mentions")
+        return rows.editable_by(user) if self.action == "mend" else rows.visible_to(user)
 
     @extend_schema(request=MendCommentSerializer, responses=IdeaCommentSerializer)
     @action(detail=True, methods=["post"])

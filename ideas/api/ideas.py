@@ -14,6 +14,7 @@ from employees.models.dates import validate_due_on
 from feedback.models import Customer
 from ideas.actions import deciding, submitting, voting
 from ideas.actions.errors import BudgetError, DecidedError, MoveError
+from ideas.api.following import FollowMixin
 from ideas.models import Board, Idea, Move, Objection
 from tenants.api import OnceMixin, ReadViewSet, SeenKey
 from tenants.rest import ConflictError
@@ -88,12 +89,12 @@ class IdeaVoteSerializer(serializers.Serializer):
     customer = SeenKey(queryset=Customer.objects.present(), required=False, allow_null=True)
 
 
-class IdeaViewSet(OnceMixin, mixins.CreateModelMixin, ReadViewSet):
+class IdeaViewSet(FollowMixin, OnceMixin, mixins.CreateModelMixin, ReadViewSet):
     """What should change: which customers it affects, and why it would delight them."""
 
     permission_required = {
         "list": "ideas.view_idea", "retrieve": "ideas.view_idea", "decide": "ideas.view_idea",
-        "*": "ideas.add_idea",
+        "follow": "ideas.view_idea", "unfollow": "ideas.view_idea", "*": "ideas.add_idea",
     }  # fmt: skip
     queryset = Idea.objects.none()
     serializer_class = IdeaSerializer

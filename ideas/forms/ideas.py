@@ -1,9 +1,11 @@
 """Handing in an idea, and answering one."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from employees.forms.people import day_input
@@ -11,7 +13,8 @@ from employees.models import Employee
 from employees.models.dates import validate_due_on
 from feedback.models import Cause, Touchpoint
 from ideas.actions.submitting import edit_idea, submit_idea
-from ideas.models import MOVES, Board, Comment, Idea
+from ideas.forms.files import FilesForm
+from ideas.models import MOVES, Board, Idea
 
 CUSTOMERS = ("touchpoint", "cause", "segment")
 
@@ -63,12 +66,22 @@ class IdeaForm(forms.ModelForm):
             self.add_error("touchpoint", _("Which customers does it affect? Choose one at least."))
         return said
 
-    def submit(self, board: Board, *, by: Employee) -> Idea:
-        return submit_idea(board, by=by, **self.cleaned_data)
+    @transaction.atomic
+    def submit(self, board: Board, *, by: Employee, files: FilesForm | None = None) -> Idea:
+        """With its files, or not at all."""
+        made = submit_idea(board, by=by, **self.cleaned_data)
+        if files:
+            files.add_to(made, by=by)
+        return made
 
     def mend(self) -> bool:
         """False once it was decided."""
         return edit_idea(self.instance, **{name: self.cleaned_data[name] for name in self.changed_data})
+
+
+def typed_in(said: Mapping[str, Any]) -> dict[str, str]:
+    """What a form that is not finished says so far, as it was typed."""
+    return {name: str(said[name])[:4000].replace("\x00", "") for name in IdeaForm.Meta.fields if name in said}
 
 
 class DecideForm(forms.Form):
@@ -102,15 +115,6 @@ class DecideForm(forms.Form):
                 if not said.get(name) and name not in self.errors:
                     self.add_error(name, words)
         return said
-
-
-class CommentForm(forms.Form):
-    text = forms.CharField(label=_("Your comment"), max_length=2000, widget=box(3))
-    parent = forms.ModelChoiceField(Comment.objects.none(), required=False, widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, idea: Idea, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["parent"].queryset = Comment.objects.filter(idea=idea, hidden_at=None)
 
 
 class ReasonForm(forms.Form):

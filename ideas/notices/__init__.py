@@ -1,5 +1,6 @@
 """The mails about ideas."""
 
 from ideas.notices.answers import answered
+from ideas.notices.news import mentioned, news
 
-__all__ = ["answered"]
+__all__ = ["answered", "mentioned", "news"]

@@ -5,7 +5,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ideas.actions import commenting
-from ideas.forms.ideas import CommentForm, ReasonForm
+from ideas.forms.comments import CommentForm
+from ideas.forms.ideas import ReasonForm
 from ideas.models import Comment
 from ideas.views.page import page_of, seen
 from tenants.notes import note

@@ -1,5 +1,7 @@
 """One idea: handed in, read, wanted, talked about and answered."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,12 +11,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ideas.actions import deciding, voting
 from ideas.actions.errors import BudgetError, DecidedError, MoveError
+from ideas.forms.files import FilesForm
 from ideas.forms.ideas import DecideForm, IdeaForm, ObjectionForm
 from ideas.metrics.alike import keys_of
-from ideas.models import Board, Idea
-from ideas.views.page import SHOWN, joins, looks, page_of, seen
+from ideas.models import Board, Idea, IdeaDraft, with_evidence
+from ideas.views.page import joins, looks, page_of, seen
+from ideas.views.review import desk_of, waiting
 from tenants.clock import when
 from tenants.notes import note
+from tenants.paging import address
 
 ALIKE, FEW = 5, 2
 """So many similar ideas are shown, and with fewer words in common none is."""
@@ -28,13 +33,21 @@ def new_idea(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand an idea in on a board."""
     board = get_object_or_404(Board.objects.visible_to(request.user).open(), pk=pk)
     asked = {name: request.GET[name][:200] for name in PREFILLED if name in request.GET}
-    form = IdeaForm(request.POST or None, initial={"language": request.LANGUAGE_CODE} | asked)
-    if form.is_valid():
-        made = form.submit(board, by=request.user)
+    draft = IdeaDraft.objects.visible_to(request.user).filter(board=board).first()
+    facts = {"language": request.LANGUAGE_CODE} | (draft.facts if draft else {}) | asked
+    form, files = IdeaForm(request.POST or None, initial=facts), _files(request)
+    if form.is_valid() and files.is_valid():
+        made = form.submit(board, by=request.user, files=files)
         note(request, _("Your idea is handed in. You get an answer by %(day)s.") % {"day": _day(made)})
         return redirect(made)
-    context = {"form": form, "board": board, "rows": alike(request, board, form["title"].value() or "")}
+    similar = alike(request, board, form["title"].value() or "")
+    context = {"form": form, "files": files, "board": board, "draft": draft, "rows": similar}
     return render(request, "ideas/new.html", context, status=422 if form.is_bound else 200)
+
+
+def _files(request: HttpRequest) -> FilesForm:
+    """Sent with the idea, or none."""
+    return FilesForm(request.POST or None, request.FILES or None, needed=False)
 
 
 def _day(idea: Idea) -> str:
@@ -126,25 +139,21 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     form = DecideForm(request.POST, idea=found, auto_id="decide_%s")
     if not form.is_valid():
-        return page_of(request, found, status=422, decide_form=form)
+        return page_of(request, found, status=422, decide_form=form, **_desk(request, found))
     try:
         deciding.decide(found, by=request.user, **form.cleaned_data)
     except MoveError:
         note(request, _("Somebody decided meanwhile: look at where it stands now."), icon="less")
         return redirect(found)
     note(request, _("It is answered. Its author and all who want it are told."))
-    return redirect(reverse("ideas:review") if request.POST.get("next") else found.get_absolute_url())
+    desk = address(reverse("ideas:review"), at=request.POST.get("next"))
+    return redirect(desk if "next" in request.POST else found.get_absolute_url())
 
 
-@require_safe
-@looks
-def review(request: HttpRequest) -> HttpResponse:
-    """One idea after the other that waits for this person's answer, the nearest date first."""
-    waiting = Idea.objects.for_review_by(request.user).select_related(*SHOWN).order_by("review__due_at", "pk")
-    first = waiting.first()
-    if first is None:
-        return render(request, "ideas/review.html")
-    return page_of(request, first, desk=True, number=waiting.count())
+def _desk(request: HttpRequest, found: Idea) -> dict[str, Any]:
+    """Whoever answers at the desk stays there."""
+    keys = waiting(request) if "next" in request.POST else []
+    return desk_of(found.pk, keys) if found.pk in keys else {}
 
 
 @require_safe
@@ -152,4 +161,8 @@ def review(request: HttpRequest) -> HttpResponse:
 def mine(request: HttpRequest) -> HttpResponse:
     """What this person handed in, on any board."""
     rows = Idea.objects.filter(author=request.user).select_related("board", "review", "delivery")
-    return render(request, "ideas/mine.html", {"rows": rows.order_by("-submitted_at", "-id")[:100]})
+    context = {
+        "rows": with_evidence(rows).order_by("-submitted_at", "-id")[:100],
+        "drafts": IdeaDraft.objects.visible_to(request.user).select_related("board"),
+    }
+    return render(request, "ideas/mine.html", context)

@@ -5,10 +5,14 @@ from typing import Any
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 
-from ideas.actions import voting
+from ideas.actions import following, voting
 from ideas.figures import MOST, affected
-from ideas.forms.ideas import CommentForm, DecideForm, ObjectionForm
+from ideas.figures.evidence import pieces_of
+from ideas.forms.comments import CommentForm
+from ideas.forms.files import FilesForm
+from ideas.forms.ideas import DecideForm, ObjectionForm
 from ideas.models import Idea, Vote
 from ideas.views.outcome_part import outcome_of
 from ideas.views.trial_part import trial_part
@@ -31,10 +35,31 @@ def page_of(request: HttpRequest, found: Idea, *, status: int = 200, **bound: An
         "voted": Vote.objects.filter(idea=found, voter=request.user).exists(),
         "left": found.board.budget and found.board.budget - voting.spent(request.user, found),
         "moves": found.moves.select_related("by"), "objections": found.objections.select_related("by"),
-        "comments": found.comments.filter(parent=None).select_related("by").prefetch_related("answers__by"),
+        "comments": found.comments.filter(parent=None).select_related("by").prefetch_related(
+            "answers__by", "answers__mentions", "mentions"
+        ),
         "comment_form": CommentForm(idea=found), "objection_form": ObjectionForm(auto_id="objection_%s"),
         "decide_form": DecideForm(idea=found, auto_id="decide_%s") if may_decide else None,
+        "follows": following.look(found, who=request.user),
         "may_mend": found.author_id == request.user.pk and not found.is_decided,
         **trial_part(found, request.user), **outcome_of(found, request.user),
     }  # fmt: skip
-    return render(request, "ideas/idea.html", context | bound, status=status)
+    parts = evidence_of(request, found, may_decide) | files_of(request, found, may_decide)
+    return render(request, "ideas/idea.html", context | parts | bound, status=status)
+
+
+def evidence_of(request: HttpRequest, found: Idea, may_decide: bool) -> dict[str, Any]:
+    may_attach = request.user.has_perm("ideas.add_idea")
+    return {
+        "pieces": pieces_of(found.evidence.standing().with_things(), reader=request.user),
+        "evidence_path": reverse("ideas:evidence", args=[found.pk]) if may_attach else "",
+        "removes_all": may_decide or found.author_id == request.user.pk,
+    }
+
+
+def files_of(request: HttpRequest, found: Idea, may_decide: bool) -> dict[str, Any]:
+    may_add = may_decide or found.author_id == request.user.pk
+    return {
+        "files": found.files.standing(),
+        "files_form": FilesForm(auto_id="more_%s") if may_add else None,
+    }

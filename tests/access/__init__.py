@@ -46,6 +46,7 @@ from tests.access.proofs import PROOFS
 from tests.access.pulse import PULSE
 from tests.access.recognition import RECOGNITION
 from tests.access.records import RECORDS
+from tests.access.taking_part import TAKING_PART
 from tests.access.trials import TRIALS
 from tests.pictures import picture
 
@@ -270,6 +271,7 @@ ROUTES |= (
     | LEARNING
     | PROOFS
     | RECOGNITION
+    | TAKING_PART
     | PULSE
     | DESK
     | PAST_WAVES

@@ -15,6 +15,7 @@ def nobodys(make_board, make_idea, make_employee):
     """An idea of nobody, on a board with one reviewer."""
     idea = make_idea(make_board([make_employee()]), title="A roof at the door")
     Idea.objects.filter(pk=idea.pk).update(author=None, team=None, receipt="a" * 64)
+    idea.follows.all().delete()
     idea.refresh_from_db()
     return idea
 

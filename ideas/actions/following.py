@@ -1,0 +1,52 @@
+"""Who gets news of an idea: whoever hands it in, votes or comments, and whoever wishes to."""
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from employees.models import Employee
+from ideas.models import Follow, Idea
+
+
+def join(idea: Idea, *, who: Employee) -> None:
+    """They took part, and so follow it; whoever has left stays away."""
+    Follow.objects.bulk_create([Follow(idea=idea, employee=who)], ignore_conflicts=True)
+
+
+@transaction.atomic
+def follow(idea: Idea, *, who: Employee) -> bool:
+    """By their own wish; False where they follow it already."""
+    _row, is_new = Follow.objects.get_or_create(idea=idea, employee=who)
+    left = Follow.objects.filter(idea=idea, employee=who, left_at__isnull=False)
+    return bool(left.update(left_at=None, told_at=None)) or is_new
+
+
+def leave(idea: Idea, *, who: Employee) -> bool:
+    """No more news of it; False where there was none."""
+    rows = Follow.objects.standing().filter(idea=idea, employee=who)
+    return bool(rows.update(left_at=timezone.now()))
+
+
+def look(idea: Idea, *, who: Employee) -> bool:
+    """Somebody looks at it: the next comment is news again. Whether they follow it."""
+    rows = Follow.objects.standing().filter(idea=idea, employee=who)
+    follows = rows.first()
+    if follows and follows.told_at and (follows.seen_at is None or follows.seen_at < follows.told_at):
+        rows.filter(Q(seen_at=None) | Q(seen_at__lt=F("told_at"))).update(seen_at=timezone.now())
+    return follows is not None
+
+
+def carry_followers(duplicate: Idea, *, into: Idea) -> int:
+    """Whoever follows an idea follows the other one, too; how many are new there. For who merges them."""
+    known = Follow.objects.filter(idea=into).values("employee")
+    rows = Follow.objects.standing().filter(idea=duplicate).exclude(employee__in=known)
+    carried = [
+        Follow(idea=into, employee_id=row.employee_id, at=row.at, carried_from=duplicate) for row in rows
+    ]
+    return len(Follow.objects.bulk_create(carried, ignore_conflicts=True))
+
+
+def leave_followers(duplicate: Idea, *, at: Idea) -> int:
+    """Take back what `carry_followers` did: who came with the duplicate goes; how many."""
+    gone, _by_model = Follow.objects.filter(idea=at, carried_from=duplicate).delete()
+    return gone

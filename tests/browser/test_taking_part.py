@@ -1,0 +1,104 @@
+"""Taking part in ideas in a real browser: what only works there."""
+
+import pytest
+from playwright.sync_api import expect
+
+from ideas.actions import filing
+from ideas.metrics.bare import bare
+from ideas.models import Idea, IdeaDraft, Mention
+from tests.browser.watching import overflow
+from tests.ideas.bytes_of_files import PNG
+
+pytestmark = [pytest.mark.browser, pytest.mark.committing]
+
+
+@pytest.fixture
+def desk(make_board, make_idea, make_employee):
+    """Somebody for whose answer three ideas wait."""
+    reviewer = make_employee()
+    for days in (1, 2, 3):
+        make_idea(make_board([reviewer], review_days=days), title=f"Number {days}")
+    return reviewer
+
+
+def test_ideas_are_answered_by_keyboard_alone(acme, desk, browse, assert_accessible):
+    page = browse(acme, desk, width=320)
+    page.goto("/ideas/review/")
+    page.keyboard.press("j")
+    expect(page.get_by_role("heading", name="Number 2")).to_be_visible()
+    page.keyboard.press("k")
+    expect(page.get_by_role("heading", name="Number 1")).to_be_visible()
+    page.keyboard.press("?")
+    expect(page.get_by_text("the next one; this one goes on waiting")).to_be_visible()
+    assert overflow(page) == 0
+    assert_accessible(page)
+    page.keyboard.press("3")
+    expect(page.get_by_label("declined")).to_be_checked()
+    page.keyboard.type("jkn: it costs too much")
+    expect(page.get_by_role("heading", name="Number 1")).to_be_visible()
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("heading", name="Number 2")).to_be_visible()
+    declined = Idea.objects.get(title="Number 1")
+    assert (declined.status, declined.moves.get().reason) == ("declined", "jkn: it costs too much")
+
+
+def test_keys_of_one_letter_are_turned_off_for_good(acme, desk, browse):
+    page = browse(acme, desk)
+    page.goto("/ideas/review/")
+    page.get_by_text("By keyboard").click()
+    page.get_by_label("Keys of one letter work here").uncheck()
+    page.reload()
+    page.keyboard.press("j")
+    expect(page.get_by_role("heading", name="Number 1")).to_be_visible()
+
+
+def test_the_desk_works_without_javascript(acme, desk, browse):
+    page = browse(acme, desk, javascript=False)
+    page.goto("/ideas/review/")
+    page.get_by_role("link", name="Later").click()
+    expect(page.get_by_role("heading", name="Number 2")).to_be_visible()
+
+
+def test_a_name_is_suggested_and_put_in_by_one_press(
+    acme, make_idea, make_employee, browse, assert_accessible
+):
+    nia, idea = make_employee(name="Nia Rowlands"), make_idea()
+    page = browse(acme, make_employee(), width=320)
+    page.goto(idea.get_absolute_url())
+    box = page.get_by_label("Your comment")
+    box.press_sequentially("Ask @row")
+    page.get_by_role("button", name="Nia Rowlands").click()
+    expect(box).to_have_value("Ask @Nia Rowlands ")
+    expect(box).to_be_focused()
+    expect(page.get_by_role("button", name="Nia Rowlands")).to_have_count(0)
+    assert_accessible(page)
+    assert overflow(page) == 0
+    page.get_by_role("button", name="Say it").last.click()
+    expect(page.locator("b", has_text="@Nia Rowlands")).to_be_visible()
+    assert Mention.objects.get().employee == nia
+
+
+def test_what_is_typed_is_kept_and_there_again(acme, make_board, make_employee, browse):
+    board, author = make_board(), make_employee()
+    page = browse(acme, author, width=320)
+    page.goto(f"/ideas/boards/{board.pk}/new/")
+    page.get_by_label("the idea in one line").press_sequentially("A roof at the door")
+    expect(page.get_by_text("Kept as your draft")).to_be_visible()
+    assert IdeaDraft.objects.get().facts["title"] == "A roof at the door"
+    page.reload()
+    expect(page.get_by_text("This is your draft")).to_be_visible()
+    expect(page.get_by_label("the idea in one line")).to_have_value("A roof at the door")
+    assert overflow(page) == 0
+
+
+def test_a_picture_is_shown_on_the_page(acme, make_idea, make_employee, browse, assert_accessible):
+    author = make_employee()
+    idea = make_idea(by=author)
+    filing.add_file(idea, file=bare(PNG), name="roof.png", by=author, caption="A roof")
+    page = browse(acme, author, width=320, dark=True)
+    page.goto(idea.get_absolute_url())
+    picture = page.get_by_role("img", name="A roof")
+    picture.scroll_into_view_if_needed()
+    expect(picture).to_have_js_property("naturalWidth", 2)
+    assert_accessible(page)
+    assert overflow(page) == 0

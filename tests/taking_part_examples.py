@@ -1,0 +1,43 @@
+"""The world of the tenancy walk, of how people take part in an idea."""
+
+from ideas.actions import drafting, evidence, filing
+from ideas.metrics.bare import Bare
+from ideas.models import Evidence, IdeaDraft, IdeaFile
+from tests.ideas.bytes_of_files import PNG
+from tests.worlds import World, example
+
+
+@example
+def idea_evidence(w: World) -> Evidence:
+    """A case, attached by the employee."""
+    why = w.text("They waited, too")
+    return evidence.attach(w.idea, thing=w.case, why=why, by=w.people["employee"])
+
+
+@example
+def removed_evidence(w: World) -> Evidence:
+    made = evidence.attach(w.idea, thing=w.response, why=w.text("They said so"), by=w.people["employee"])
+    evidence.remove(made, by=w.people["employee"])
+    return made
+
+
+@example
+def idea_draft(w: World) -> IdeaDraft | None:
+    """Of the employee."""
+    facts = {"title": w.text("A second door")}
+    return drafting.keep_draft(w.idea_board, by=w.people["employee"], facts=facts)
+
+
+@example
+def idea_file(w: World) -> IdeaFile:
+    """A picture, sent by the employee."""
+    facts = {"name": w.text("Roof"), "caption": w.text("The door"), "by": w.people["employee"]}
+    return filing.add_file(w.idea, file=Bare("png", PNG, 2, 1), **facts)
+
+
+@example
+def removed_file(w: World) -> IdeaFile:
+    facts = {"name": w.text("Old roof"), "by": w.people["employee"]}
+    made = filing.add_file(w.idea, file=Bare("png", PNG, 2, 1), **facts)
+    filing.remove_file(made, by=w.people["employee"])
+    return made
