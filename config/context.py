@@ -89,6 +89,8 @@ OWN_PLACES = [
 ]
 FOOT_PLACES = [
     Place(_("What we promised and kept"), "employees:board", "employees.view_commitment"),
+    Place(_("Decisions"), "ideas:decisions", "ideas.view_decision"),
+    Place(_("Posts that nobody cites"), "insights:uncited", "insights.view_uncited"),
     Place(_("What counts"), "feedback:rewards", "feedback.view_rewards"),
     Place(_("The promise register"), "employees:register", "employees.view_pledge"),
     Place(_("Pulse programmes"), "employees:pulse_programmes", "employees.view_pulse"),

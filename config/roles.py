@@ -2,6 +2,7 @@
 one."""
 
 FIGURES = {"insights.view_dashboard", "ideas.view_figures"}
+UNCITED = {"insights.view_uncited"}  # listening posts
 CASES = {
     "feedback.view_case",
     "feedback.change_case",
@@ -54,7 +55,11 @@ LEARN = {
     "feedback.view_newsletter",
     "feedback.add_learning",
 }
-IDEAS = {"ideas.view_idea", "ideas.add_idea"}  # who decides about one `may_be_decided_by` says
+IDEAS = {
+    "ideas.view_idea",
+    "ideas.add_idea",
+    "ideas.view_decision",
+}  # who decides about one `may_be_decided_by` says
 ORGANISE = {"employees.add_programme", "employees.change_programme"}
 HEARD = {
     "feedback.add_response",
@@ -82,26 +87,30 @@ EMPLOYEE = frozenset(
     | GESTURES
     | {"insights.view_home"},
 )
+DECIDE = {"ideas.add_decision"}  # who adds to one `may_be_kept_by` says
 PROMISE_ABOUT = {"employees.add_frontlineday", "employees.add_pulsepromise"}
-LEAD = EMPLOYEE | frozenset(FIGURES | SEE_LISTENING | CORRECT | ORGANISE | PROMISE_ABOUT)
+LEAD = EMPLOYEE | frozenset(FIGURES | SEE_LISTENING | CORRECT | ORGANISE | PROMISE_ABOUT | DECIDE)
 CHAMPION = (
     LEAD
     | frozenset(ALL_CUSTOMERS | BRING_IN | RECEIVE | SEE_PAST_WAVES)
     | {"feedback.change_newsletter"}
     | {"employees.view_every_commitment", "employees.nudge_commitment", "employees.view_every_result"}
     | {"audit.view_handling", "outbox.view_event", "outbox.view_customers_event", "insights.view_desk"}
+    | UNCITED
     | {"feedback.view_every_gesture", "ideas.view_every_idea", "ideas.hide_comment"}
     | {"ideas.add_import"}
     | {"employees.view_pulse"}
 )
-SPONSOR = EMPLOYEE | {"insights.view_desk", "employees.add_frontlineday"}  # the executive of the term
+SPONSOR = (
+    EMPLOYEE | DECIDE | UNCITED | {"insights.view_desk", "employees.add_frontlineday"}
+)  # the executive of the term
 TEXTS = {"feedback.add_textblock", "feedback.change_textblock", "feedback.delete_textblock"}
 ADMIN = EMPLOYEE | frozenset(
     BRING_IN | CONFIGURE_PEOPLE | TEXTS | SEE_LISTENING | CONFIGURE_LISTENING | RECEIVE | ORGANISE
 )
 ADMIN |= {"feedback.view_every_gesture", "feedback.change_goodwilllimit"}
 ADMIN |= {"feedback.change_newsletter"}
-ADMIN |= {"ideas.change_board", "ideas.add_import", "ideas.view_figures"}
+ADMIN |= UNCITED | {"ideas.change_board", "ideas.add_import", "ideas.view_figures"}
 ADMIN |= BRING_IN_PAST_WAVES
 ADMIN |= {"insights.view_setup", "audit.view_settings", "outbox.view_event", "tenants.change_look"}
 OPERATOR = EMPLOYEE | frozenset({"tenants.run_platform"})

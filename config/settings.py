@@ -41,14 +41,8 @@ WRONG = {
     "QUEUE_WORKERS must be a number, 1 or more.": not QUEUE_WORKERS.isdecimal() or not int(QUEUE_WORKERS),
 }
 NEEDED = [
-    "SECRET_KEY",
-    "DATABASE_URL",
-    "SITE_DOMAIN",
-    "EMAIL_URL",
-    "MAIL_FROM",
-    "MEDIA_ROOT",
-    "PULSE_KEY_DIR",
-]
+    "SECRET_KEY", "DATABASE_URL", "SITE_DOMAIN", "EMAIL_URL", "MAIL_FROM", "MEDIA_ROOT", "PULSE_KEY_DIR",
+]  # fmt: skip
 if PRODUCTION:
     missing = ", ".join(name for name in NEEDED if not env(name))
     is_weak = len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5 or SECRET_KEY.startswith("development")
@@ -191,6 +185,7 @@ KEPT_BY_HAND = {
     "prevention": "feedback.actions.causes.keep_promised",
     "pulse": "employees.actions.ledger.keep",
     "pledge": "employees.actions.ledger.keep",
+    "decision": "employees.actions.ledger.keep",
     "other": "employees.actions.ledger.keep",
 }
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from insights.views import dashboard, desk, home, pulse
+from insights.views import dashboard, desk, home, pulse, uncited
 
 app_name = "insights"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     re_path(r"^desk/kept\.(?P<kind>csv|xlsx)$", desk.kept_file, name="kept_file"),
     path("figures/", dashboard.dashboard, name="dashboard"),
     re_path(r"^figures/(?P<key>[a-z]+)\.(?P<kind>csv|xlsx)$", dashboard.table, name="table"),
+    path("figures/posts/", uncited.uncited_posts, name="uncited"),
     path("figures/pulse/", pulse.pulses, name="pulses"),
     path("figures/pulse/<int:pk>/", pulse.pulse, name="pulse"),
     path("figures/pulse/<int:pk>/comments/<str:key>/", pulse.pulse_comments, name="pulse_comments"),

@@ -56,6 +56,7 @@ from tenants.models import Organisation
 from tenants.outbox.models import Event
 from tests import (  # noqa: F401
     asking_examples,
+    decision_examples,
     idea_examples,
     learning_examples,
     office_examples,

@@ -193,7 +193,7 @@ class PolicyForm(HoursMixin, forms.ModelForm):
         "prevention": _("Promises to prevent"), "pulse": _("Actions promised after a pulse"),
         "gesture": _("Decisions on a gesture"), "pledge": _("Promises on the register"),
         "review": _("Answers to ideas"), "crisis": _("Answers to a crisis"), "idea": _("Ideas to deliver"),
-        "decision": _("What follows from decisions"),
+        "decision": _("What follows from decisions"), "revisit": _("Looks at decisions again"),
         "other": _("Other promises"),
     }  # fmt: skip
 

@@ -65,6 +65,7 @@ class Commitment(models.Model):
         CRISIS = "crisis", _("answer to a crisis")
         IDEA = "idea", _("an idea to deliver")
         DECISION = "decision", _("follows from a decision")
+        REVISIT = "revisit", _("look at a decision again")
         OTHER = "other", _("other")
 
     owner = models.ForeignKey(

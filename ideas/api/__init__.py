@@ -4,6 +4,7 @@ from django.urls import path
 
 from ideas.api.boards import BoardViewSet
 from ideas.api.comments import CommentViewSet
+from ideas.api.decisions import DecisionViewSet
 from ideas.api.drafts import DraftViewSet
 from ideas.api.evidence import EvidenceViewSet
 from ideas.api.figures import IdeaFunnelViewSet
@@ -26,6 +27,7 @@ ROUTES = [
     ("idea-files", FileViewSet, "idea-file"),
     ("idea-comments", CommentViewSet, "idea-comment"),
     ("idea-imports", IdeaImportViewSet, "idea-import"),
+    ("decisions", DecisionViewSet, "decision"),
     ("idea-tests", TrialViewSet, "idea-test"),
     ("idea-checks", IdeaCheckViewSet, "idea-check"),
     ("idea-patents", IdeaPatentViewSet, "idea-patent"),

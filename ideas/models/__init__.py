@@ -2,6 +2,7 @@
 
 from ideas.models.boards import Board
 from ideas.models.checks import Dissent, OutcomeCheck
+from ideas.models.decisions import CitedIdea, Decision, DecisionEvidence, FollowUp, Revisit, Snapshot
 from ideas.models.drafts import IdeaDraft
 from ideas.models.evidence import Evidence, IdeaEvidence, evidence_rules, with_evidence
 from ideas.models.files import IdeaFile
@@ -16,10 +17,14 @@ __all__ = [
     "MOVES",
     "BarrierRemoved",
     "Board",
+    "CitedIdea",
     "Comment",
+    "Decision",
+    "DecisionEvidence",
     "Dissent",
     "Evidence",
     "Follow",
+    "FollowUp",
     "Idea",
     "IdeaDraft",
     "IdeaEvidence",
@@ -31,7 +36,9 @@ __all__ = [
     "OutcomeCheck",
     "Patent",
     "RefusedRow",
+    "Revisit",
     "Saving",
+    "Snapshot",
     "Trial",
     "Vote",
     "evidence_rules",

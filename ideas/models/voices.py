@@ -122,6 +122,18 @@ class Comment(models.Model):
         return self.by.name if self.by else self.author_name
 
 
+DECIDING = (Status.PLANNED, Status.STARTED, Status.DECLINED)
+
+
+class MoveQuerySet(models.QuerySet["Move"]):
+    def visible_to(self, user: Employee) -> "MoveQuerySet":
+        return self.filter(idea__in=Idea.objects.visible_to(user))
+
+    def becoming_decisions(self) -> "MoveQuerySet":
+        """Those that say what is done about an idea; one that is open again, or done, decides nothing."""
+        return self.filter(after__in=DECIDING)
+
+
 class Move(models.Model):
     """Where an idea went, and why: in words that its author and all who wanted it read."""
 
@@ -133,6 +145,8 @@ class Move(models.Model):
     at = models.DateTimeField(default=timezone.now)
     told_at = models.DateTimeField(null=True, help_text=_("When its author and voters were written to."))
 
+    objects = MoveQuerySet.as_manager()
+
     class Meta:
         ordering = ["at", "pk"]
         indexes = [models.Index(fields=["idea", "at", "id"], name="move_of_idea")]
@@ -140,3 +154,8 @@ class Move(models.Model):
 
     def __str__(self) -> str:
         return f"{self.before} → {self.after}"
+
+    @property
+    def decides(self) -> bool:
+        """Whether it may become a decision."""
+        return self.after in DECIDING

@@ -34,7 +34,8 @@ def page_of(request: HttpRequest, found: Idea, *, status: int = 200, **bound: An
         "idea": found, "names_author": found.names_author_to(request.user), "affected": counts, "most": MOST,
         "voted": Vote.objects.filter(idea=found, voter=request.user).exists(),
         "left": found.board.budget and found.board.budget - voting.spent(request.user, found),
-        "moves": found.moves.select_related("by"), "objections": found.objections.select_related("by"),
+        "moves": found.moves.select_related("by", "decision"), "may_decide": may_decide,
+        "objections": found.objections.select_related("by"),
         "comments": found.comments.filter(parent=None).select_related("by").prefetch_related(
             "answers__by", "answers__mentions", "mentions"
         ),

@@ -6,6 +6,7 @@ from insights.api.desk import DeskViewSet
 from insights.api.metrics import MetricsViewSet
 from insights.api.pulse import PulseViewSet
 from insights.api.searching import SearchViewSet, SetupViewSet
+from insights.api.uncited import UncitedViewSet
 
 ROUTES = [("pulses", PulseViewSet, "pulse")]
 PATHS = [
@@ -15,6 +16,7 @@ PATHS = [
     path("relay/", DeskViewSet.as_view({"get": "relay"}), name="relay"),
     path("kept/", DeskViewSet.as_view({"get": "kept"}), name="kept"),
     path("quarter/", DeskViewSet.as_view({"get": "quarter"}), name="quarter"),
+    path("uncited-posts/", UncitedViewSet.as_view({"get": "posts"}), name="uncited-posts"),
     path("search/", SearchViewSet.as_view({"get": "search"}), name="search"),
     path("set-up/", SetupViewSet.as_view({"get": "steps"}), name="set-up"),
 ]

@@ -77,6 +77,9 @@ class OverviewSerializer(serializers.Serializer):
     waiting = serializers.IntegerField(help_text="Open cases without an answer now.")
     waiting_since = serializers.DateTimeField(allow_null=True)
     metrics = MetricSerializer(many=True)
+    decisions_on_customers = FigureSerializer(
+        allow_null=True, help_text="Of the decisions of the time, in a hundred: those that rest on customers."
+    )
     cases = CasesSerializer()
     cases_by_team = TeamCasesSerializer(many=True)
     lens = LensSerializer(many=True)
@@ -190,6 +193,7 @@ def overview_of(numbers: Numbers) -> dict[str, Any]:
         "shared_good": numbers.whole.good, "shared_bad": numbers.whole.bad,
         "waiting": numbers.waiting.cases, "waiting_since": numbers.waiting.since,
         "metrics": [metric_of(numbers, metric) for metric in numbers.metrics],
+        "decisions_on_customers": numbers.decided,
         "cases": cases_of(numbers.cases.now), "cases_by_team": teams,
         "lens": [{"name": name, "text": text} for name, text in lens(numbers)],
     }  # fmt: skip

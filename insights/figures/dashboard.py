@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.db.models import Count, Q
 from employees.metrics import Figure
 from feedback.figures import Casework, Tally, Waiting, add_to, case_figures, read, waiting
 from feedback.models import Invitation, PostVersion
+from ideas.figures import share_with_evidence
 from insights.figures.chosen import Chosen
 from tenants.here import current_zone, midnight
 
@@ -35,6 +36,8 @@ class Numbers:
     breaks: list[tuple[date, int, int]]
     asked: tuple[int, int]
     kinds: frozenset[str]
+    decided: Figure | None
+    decided_before: Figure | None
 
     @cached_property
     def metrics(self) -> list[str]:
@@ -53,6 +56,7 @@ def gather(chosen: Chosen) -> Numbers:
     found = read(scope, (step, "now"), ("branch", "part"), ("touchpoint", "now"), ("post", "now"))
     found["branch", "now"] = halved(found["branch", "part"], chosen)
     now, before = (in_all(found["post", "now"], half) for half in (True, False))
+    decided, decided_before = decisions(chosen)
     return Numbers(
         chosen=chosen, whole=now if chosen.days else in_all(found["post", "now"]), now=now, before=before,
         over_time=drawn(found[step, "now"], chosen),
@@ -60,8 +64,19 @@ def gather(chosen: Chosen) -> Numbers:
         trends=trends(found["branch", "part"]),
         cases=case_figures(chosen.cases, current_zone()), waiting=waiting(scope),
         names=names(chosen), breaks=breaks(chosen), asked=asked(chosen),
+        decided=decided, decided_before=decided_before,
         kinds=frozenset(kind for pk, (_, kind) in chosen.posts.items() if (pk, True) in found["post", "now"]),
     )  # fmt: skip
+
+
+def decisions(chosen: Chosen) -> tuple[Figure | None, Figure | None]:
+    """How many decisions rest on customers, in the time that is shown and in as long a time before it. Of the
+    whole organisation, whatever place is chosen: a decision is made for all of it."""
+    now = share_with_evidence(chosen.start, chosen.today)
+    if not chosen.days:
+        return now, None
+    span = timedelta(days=chosen.days)
+    return now, share_with_evidence(chosen.start - span, chosen.today - span)
 
 
 def in_all(tallies: dict[tuple, Tally], half: bool | None = None) -> Tally:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -55,6 +56,13 @@ def case_items(numbers: Numbers) -> list[dict[str, Any]]:
         shared_item(numbers),
         age_item(numbers),
     ]
+
+
+def decision_items(numbers: Numbers) -> list[dict[str, Any]]:
+    """How much of what was decided rests on customers."""
+    moved = changed(numbers.decided, numbers.decided_before)
+    name, url = _("Decisions that rest on customers"), reverse("ideas:decisions")
+    return [item(name, numbers.decided, unit="%", note=_("decisions"), url=url, **moved)]
 
 
 def reply_time(cases: CaseFigures) -> dict[str, Any]:

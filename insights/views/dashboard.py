@@ -69,6 +69,7 @@ def page_of(numbers: Numbers, form: Choices) -> dict[str, Any]:
         "headline": summary.headline(numbers),
         "scores": summary.score_items(numbers),
         "cases": summary.case_items(numbers),
+        "decisions": summary.decision_items(numbers),
         "lines": [drawing.line(numbers, metric, downloads) for metric in numbers.metrics],
         "received": drawing.received(numbers, downloads),
         "recommend": drawing.recommend(numbers),

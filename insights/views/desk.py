@@ -24,6 +24,7 @@ PAGES = {
     "relay": _("Relay ledger"),
     "kept": _("Promises kept"),
     "quarter": _("The quarter, to print"),
+    "uncited": _("Posts that nobody cites"),
 }
 
 

@@ -9,6 +9,7 @@ from tenants.signing import sign
 from tests.access.accounts import ACCOUNTS
 from tests.access.api import API
 from tests.access.asking import ASKING
+from tests.access.decisions import DECISIONS
 from tests.access.desk import DESK
 from tests.access.feedback import (
     CASES,
@@ -273,6 +274,7 @@ ROUTES |= (
     | RECOGNITION
     | TAKING_PART
     | PULSE
+    | DECISIONS
     | DESK
     | PAST_WAVES
     | TRIALS

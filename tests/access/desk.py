@@ -15,4 +15,6 @@ DESK: dict[str, Access] = {
     "api:quarter": READ(READERS),
     "api:kept": READ(READERS),
     "api:relay": READ(READERS),
+    "insights:uncited": READ(READERS),
+    "api:uncited-posts": READ(READERS),
 }

@@ -51,9 +51,10 @@ from feedback.models import (
     Touchpoint,
 )
 from ideas.actions import deciding
+from ideas.actions.decisions import make_decision
 from ideas.actions.register import enter
 from ideas.actions.submitting import submit_idea
-from ideas.models import BarrierRemoved, Board, Idea, OutcomeCheck, Patent, Saving
+from ideas.models import BarrierRemoved, Board, Decision, Idea, OutcomeCheck, Patent, Saving
 from tenants.audit.models import Entry
 from tenants.audit.record import record
 from tenants.outbox.emit import emit
@@ -173,6 +174,14 @@ def board() -> Board:
     return Board.objects.create(name=name("Board"))
 
 
+def decision() -> Decision:
+    by, day = person(), timezone.localdate()
+    return make_decision(
+        what=name("Decision"), why="They wait", by=by, made_by=by, decided_on=day, idea=idea(),
+        revisit_on=day + timedelta(days=90),
+    )  # fmt: skip
+
+
 def idea() -> Idea:
     return submit_idea(
         board(), by=person(), title=name("Idea"), problem="They wait", proposal="A roof",
@@ -204,7 +213,8 @@ def barrier() -> BarrierRemoved:
 
 MAKERS: dict[type, Callable[[], Any]] = {
     Employee: person, Absence: absence, Team: team, Term: term, ApiToken: token, Commitment: promise,
-    Goal: goal, Board: board, Idea: idea, Patent: patent, Saving: saving, BarrierRemoved: barrier,
+    Goal: goal, Board: board, Idea: idea, Decision: decision, Patent: patent, Saving: saving,
+    BarrierRemoved: barrier,
     OutcomeCheck: lambda: delivered().checks.get(),
     PulseProgramme: lambda: PulseProgramme.objects.create(
         name=name("Pulse"), first_day=timezone.localdate(), questions=[]
