@@ -202,16 +202,24 @@ def take_out(imported: IdeaImport) -> dict[str, int]:
 
 
 def kept_by_undo(imported: IdeaImport) -> Any:
-    """Ideas of an import on which somebody has voted, said something or decided since, with those to which
-    such a one leads."""
+    """Ideas of an import that somebody has worked on since: they voted, said something, decided, followed,
+    attached or wrote down anything that leads to it. With those to which such a one leads."""
     worked_on: set[int | None] = set()
-    for model in (Vote, Comment):
-        rows = model.objects.filter(idea__imported=imported, imported=None)
-        worked_on |= set(rows.values_list("idea", flat=True))
-    worked_on |= set(imported.ideas.filter(objections__isnull=False).values_list("pk", flat=True))
-    worked_on |= set(imported.ideas.filter(moves__by__isnull=False).values_list("pk", flat=True))
+    found: list[Any] = list(Idea._meta.get_fields(include_hidden=True))
+    for relation in found:
+        if relation.auto_created and not relation.concrete and relation.related_model is not Idea:
+            field, rows = relation.field.name, relation.related_model._base_manager.all()
+            since = _since(rows.filter(**{f"{field}__imported": imported}))
+            worked_on |= set(since.values_list(field, flat=True))
     leads = Idea.objects.filter(merged_into__imported=imported).exclude(imported=imported)
     worked_on |= set(leads.values_list("merged_into", flat=True))
     originals = imported.ideas.filter(pk__in=worked_on, merged_into__isnull=False)
     worked_on |= set(originals.values_list("merged_into", flat=True))
     return imported.ideas.filter(pk__in=worked_on)
+
+
+def _since(rows: Any) -> Any:
+    """Of these rows about ideas, those that did not come with a file."""
+    if rows.model in (Vote, Comment):
+        return rows.filter(imported=None)
+    return rows.filter(by__isnull=False) if rows.model is Move else rows

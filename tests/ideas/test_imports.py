@@ -12,6 +12,7 @@ from django.db.models import F
 from employees.models import Commitment
 from ideas.actions import voting
 from ideas.actions.deciding import decide
+from ideas.actions.following import follow
 from ideas.models import Comment, Idea, IdeaImport, Move, Vote
 from ideas.tasks import resume_imports, work_on_import
 from tenants.outbox.models import Event
@@ -169,6 +170,14 @@ def test_a_decision_of_somebody_here_keeps_it_too(bring, make_employee):
     done = bring.ask(bring(fider([post(1)])), "run")
     decide(Idea.objects.get(), to="planned", reason="In spring", by=make_employee())
     assert counted(bring.ask(done, "undo"), "removed", "kept") == [0, 1]
+
+
+def test_whoever_follows_one_keeps_it_too(bring, make_employee):
+    done = bring.ask(bring(fider([post(1), post(2)])), "run")
+    first = Idea.objects.order_by("pk")[0]
+    follow(first, who=make_employee())
+    assert counted(bring.ask(done, "undo"), "removed", "kept") == [1, 1]
+    assert Idea.objects.get() == first
 
 
 def test_fiders_own_table_needs_no_words(bring):
