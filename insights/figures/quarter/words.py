@@ -37,6 +37,10 @@ def parts(facts: Facts) -> list[Part]:
     ]
 
 
+KINDS = 10
+"""Of so many kinds it is told, those of which most fell due: the quarter has two pages."""
+
+
 def headline(facts: Facts) -> str:
     """The quarter in a sentence."""
     if facts.kept.moved is None:
@@ -51,7 +55,9 @@ def kept(facts: Facts) -> list[str]:
         return [_("No promise fell due in this quarter.")]
     told = ngettext("One promise fell due. %(kept)s", "%(n)s promises fell due. %(kept)s", moved.n)
     said = [told % {"n": number(moved.n), "kept": kept_of(facts.kept)}, *changed(moved, facts.before.moved)]
-    said += [of_kind(record) for record in facts.kinds if record.now.moved]
+    fell_due = [record for record in facts.kinds if record.now.moved]
+    most = sorted(fell_due, key=lambda record: -record.now.moved.n if record.now.moved else 0)
+    said += [of_kind(record) for record in most[:KINDS]]
     if owed := facts.cases.now.attainment:
         words = _("Of the customers who were owed an answer, %(share)s had it when we had promised it.")
         said.append(words % {"share": percent(owed)})
