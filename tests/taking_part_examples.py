@@ -2,7 +2,7 @@
 
 from ideas.actions import drafting, evidence, filing
 from ideas.metrics.bare import Bare
-from ideas.models import Evidence, IdeaDraft, IdeaFile
+from ideas.models import Board, Evidence, IdeaDraft, IdeaFile
 from tests.ideas.bytes_of_files import PNG
 from tests.worlds import World, example
 
@@ -23,9 +23,9 @@ def removed_evidence(w: World) -> Evidence:
 
 @example
 def idea_draft(w: World) -> IdeaDraft | None:
-    """Of the employee."""
-    facts = {"title": w.text("A second door")}
-    return drafting.keep_draft(w.idea_board, by=w.people["employee"], facts=facts)
+    """Of the employee, on a board where they hand nothing in, as that would end it."""
+    board, facts = Board.objects.create(name=w.text("Doors")), {"title": w.text("A second door")}
+    return drafting.keep_draft(board, by=w.people["employee"], facts=facts)
 
 
 @example
