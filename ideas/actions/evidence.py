@@ -23,13 +23,8 @@ def attach(subject: Any, *, thing: Response | Case | Cause, why: str, by: Employ
         return known
     if standing.count() >= MOST:
         raise FullError
-    if (
-        answer := thing.response
-        if isinstance(thing, Case)
-        else thing
-        if isinstance(thing, Response)
-        else None
-    ):
+    if not isinstance(thing, Cause):
+        answer = thing.response if isinstance(thing, Case) else thing
         Citation.objects.get_or_create(response=answer)
     return subject.evidence.create(**{kind: thing}, why=why[:300], by=by)
 

@@ -1,5 +1,6 @@
 """An idea as another tool tells it: one form, whatever file it stood in."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -54,3 +55,9 @@ class Refused(NamedTuple):
 
 
 Read = Iterator[Told | Refused]
+UNWRITABLE = re.compile("[\ud800-\udfff]")
+
+
+def legible(text: str) -> str:
+    """In letters that can be stored: a byte without meaning in its charset, or half a letter, is a mark."""
+    return text.replace("\0", "") if text.isascii() else UNWRITABLE.sub("\ufffd", text.replace("\0", ""))

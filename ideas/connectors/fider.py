@@ -10,7 +10,7 @@ from typing import IO, Any
 from django.utils.translation import gettext as _
 
 from feedback.connectors.sheet import BadFile
-from ideas.actions.told import Read, Refused, Remark, Told, Voter
+from ideas.actions.told import Read, Refused, Remark, Told, Voter, legible
 from ideas.models import Idea
 
 Row = dict[str, Any]
@@ -123,7 +123,7 @@ def _remark(row: Row, people: dict[str, Row]) -> Remark:
 def _text(row: Row, name: str) -> str:
     """Fider writes a text of digits as a number."""
     value = row.get(name)
-    return "" if value is None or isinstance(value, (dict, list)) else str(value).replace("\0", "")
+    return "" if value is None or isinstance(value, (dict, list)) else legible(str(value))
 
 
 def _words(row: Row, name: str) -> str:

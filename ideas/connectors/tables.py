@@ -107,10 +107,7 @@ def read_table(opened: Opened, mapping: Mapping) -> Read:
 
 
 def _told(number: int, cells: list[str], mapping: Mapping) -> Told | Refused:
-    said = {
-        role: cells[at].replace("\0", "").strip() if at < len(cells) else ""
-        for role, at in mapping.columns.items()
-    }
+    said = {role: cells[at].strip() if at < len(cells) else "" for role, at in mapping.columns.items()}
     title = " ".join(said.get("title", "").split())
     if problem := _problem(said, title, mapping):
         return Refused(number, title[:150], problem)

@@ -10,12 +10,12 @@ from employees.forms.people import day_input
 from employees.models import Employee
 from employees.models.dates import validate_due_on
 from feedback.connectors.dates import DMY, MDY, OPEN
-from feedback.connectors.importing import Opened
 from feedback.connectors.profile import Profile, profile
 from feedback.connectors.sheet import BadFile, propose_reading
 from feedback.models import Touchpoint
 from ideas.actions.imports import LARGEST
 from ideas.connectors.fider import is_backup
+from ideas.connectors.opening import Legible
 from ideas.connectors.tables import MANY, Mapping, guess, statuses_of
 from ideas.models import Board, Idea, IdeaImport
 
@@ -189,7 +189,7 @@ def form_for(imported: IdeaImport, data: Any) -> FactsForm:
     """What is to be said of a file; at first as it seems to be, or was said before. BadFile."""
     if imported.source == IdeaImport.Source.FIDER:
         return FactsForm(data, initial=imported.facts)
-    with Opened(imported) as opened:
+    with Legible(imported) as opened:
         found = profile(opened)
     mapping = Mapping(**imported.mapping) if imported.mapping else guess(found)
     return TableForm(mapping, found, data, initial=imported.facts)

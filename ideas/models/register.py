@@ -38,12 +38,15 @@ class Entry(models.Model):
     )
 
     objects = EntryQuerySet.as_manager()
-    is_taken = False
-    """Whether another line says the same."""
 
     class Meta:
         abstract = True
         ordering = ["-added_at", "-id"]
+
+    @property
+    def is_taken(self) -> bool:
+        """Whether another line says the same."""
+        return False
 
 
 class Patent(Entry):
@@ -79,7 +82,7 @@ class Patent(Entry):
         return f"{self.office} {self.number}"
 
     @property
-    def is_taken(self) -> bool:  # type: ignore[override]
+    def is_taken(self) -> bool:
         same = Patent.objects.standing().filter(office=self.office, number=self.number)
         return same.exclude(pk=self.pk).exists()
 

@@ -245,6 +245,19 @@ def test_a_backup_whose_lists_are_broken_fails_with_a_sentence_and_brings_nothin
     assert everything() == [0, 0, 0, 0]
 
 
+def test_what_cannot_be_read_is_a_mark_and_stops_nothing(bring):
+    file = io.BytesIO("title,sta\udc9ftus\nB\udc9fnch\0 é,ne\udc9fw\n".encode("utf-8", "surrogateescape"))
+    file.name = "broken.csv"
+    said = {"column-0": "title", "column-1": "status", "order": "open", "status-0": "open"}
+    sent = bring.client.post("/ideas/imports/", {"file": file, "board": bring.board.pk})
+    assert bring.client.get(sent.url).status_code == 200
+    assert bring.client.post(sent.url, FACTS | said | {"try": "1"}).status_code == 302
+    bring.ask(do(IdeaImport.objects.get()), "run")
+    assert "nch" in Idea.objects.get().title
+    bring.ask(bring(fider([post(1, title="Half a letter \ud83d", description="\0")])), "run")
+    assert Idea.objects.filter(title="Half a letter \ufffd").exists()
+
+
 def test_two_columns_cannot_be_one_thing_and_one_is_the_title(bring):
     sent = bring.client.post("/ideas/imports/", {"file": many_rows(3), "board": bring.board.pk})
     for said, words in (
