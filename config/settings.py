@@ -373,6 +373,8 @@ SPECTACULAR_SETTINGS = {
         "MetricEnum": "feedback.models.responses.Metric",
         "IdeaStatusEnum": "ideas.models.ideas.Status",
         "IdeaMetricEnum": "ideas.models.ideas.Idea.Metric",
+        "IdeaFileKindEnum": "ideas.models.files.IdeaFile.Kind",
+        "EvidenceKindEnum": "ideas.models.evidence.Evidence.Kind",
     },
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,

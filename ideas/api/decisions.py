@@ -38,7 +38,7 @@ from tenants.rest import ConflictError
 WITHDRAWN = _("It is withdrawn.")
 
 
-class DecisionSerializer(serializers.ModelSerializer):
+class DecisionRecordSerializer(serializers.ModelSerializer):
     """`rests_on_customers`: whether its evidence is what customers said; `open_promises`: how many of those
     that follow from it are not kept yet. `revisit_on`: the day on which it is looked at again."""
 
@@ -81,7 +81,9 @@ class MendDecisionSerializer(serializers.ModelSerializer):
         return decision
 
     def to_representation(self, decision: Decision) -> dict[str, Any]:
-        return DecisionSerializer(decision, context=self.context).data
+        """As it is read: a row that was held for the change knows nothing of what rests on it."""
+        found = Decision.objects.counted().select_related("revisit").get(pk=decision.pk)
+        return DecisionRecordSerializer(found, context=self.context).data
 
 
 class DecisionViewSet(OnceMixin, mixins.CreateModelMixin, UpdateMixin, ReadViewSet):
@@ -89,7 +91,7 @@ class DecisionViewSet(OnceMixin, mixins.CreateModelMixin, UpdateMixin, ReadViewS
 
     permission_required = {"create": "ideas.add_decision", "*": "ideas.view_decision"}
     queryset = Decision.objects.none()
-    serializer_class = DecisionSerializer
+    serializer_class = DecisionRecordSerializer
     filterset_fields = ["by", "idea"]
     http_method_names = ["get", "post", "patch", "head", "options"]
 
@@ -97,25 +99,25 @@ class DecisionViewSet(OnceMixin, mixins.CreateModelMixin, UpdateMixin, ReadViewS
         return Decision.objects.visible_to(self.request.user).counted().select_related("revisit")
 
     def get_serializer_class(self) -> Any:
-        return MendDecisionSerializer if self.action == "partial_update" else DecisionSerializer
+        return MendDecisionSerializer if self.action == "partial_update" else DecisionRecordSerializer
 
     def perform_update(self, serializer: Any) -> None:
         self._may_keep(serializer.instance)
         serializer.save()
 
-    @extend_schema(request=MendDecisionSerializer, responses=DecisionSerializer)
+    @extend_schema(request=MendDecisionSerializer, responses=DecisionRecordSerializer)
     def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Answer:
         """Say it better; 409 once it is withdrawn."""
         return super().partial_update(request, *args, **kwargs)
 
-    @extend_schema(request=RevisitSerializer, responses=DecisionSerializer)
+    @extend_schema(request=RevisitSerializer, responses=DecisionRecordSerializer)
     @action(detail=True, methods=["post"])
     def revisit(self, request: Request, pk: str) -> Answer:
         """Look at it again: it holds, is changed or withdrawn, and why; 409 once it is withdrawn."""
         found, said = self._asked(RevisitSerializer)
         if actions.revisit(found, by=request.user, **said) is None:
             raise ConflictError(WITHDRAWN)
-        return Answer(DecisionSerializer(self.find_one(), context=self.get_serializer_context()).data)
+        return Answer(DecisionRecordSerializer(self.find_one(), context=self.get_serializer_context()).data)
 
     @extend_schema(responses=DecisionEvidenceSerializer(many=True))
     @action(detail=True, pagination_class=None, filter_backends=[])

@@ -15,7 +15,7 @@ from ideas.actions import filing
 from ideas.actions.errors import FullError
 from ideas.forms.files import read_file, served
 from ideas.models import Idea, IdeaFile
-from ideas.models.files import takes_files_from
+from ideas.models.files import TYPES, takes_files_from
 from tenants.api import OnceMixin, ReadViewSet, SeenKey, UpdateMixin
 from tenants.rest import ConflictError, JSONParser
 
@@ -84,7 +84,7 @@ class FileViewSet(OnceMixin, UpdateMixin, mixins.DestroyModelMixin, ReadViewSet)
             raise ConflictError(_("An idea takes ten files at most.")) from None
         return Response(self.get_serializer(made).data, status=status.HTTP_201_CREATED)
 
-    @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
+    @extend_schema(responses={(200, kind): OpenApiTypes.BINARY for kind in TYPES.values()})
     @action(detail=True, methods=["get"])
     def content(self, request: Request, pk: str) -> Any:
         """Its bytes, by the content type of their kind."""

@@ -291,6 +291,16 @@ def test_the_api_does_what_the_pages_do(make_employee, make_team, sign_in, make_
     assert client.patch(path, {"why": "Hm"}, content_type="application/json").status_code == 409
 
 
+def test_over_the_api_it_is_changed_as_it_was_read(make_decision, make_employee, sign_in):
+    by = make_employee()
+    path, client = f"/api/v1/decisions/{make_decision(by).pk}/", sign_in(by)
+    read = client.get(path)
+    said = {"data": {"why": "They freeze"}, "content_type": "application/json"}
+    changed = client.patch(path, **said, headers={"If-Match": read["ETag"]})
+    assert changed.json() == read.json() | {"why": "They freeze"}
+    assert client.patch(path, **said, headers={"If-Match": read["ETag"]}).status_code == 412
+
+
 def test_a_long_list_is_turned_page_by_page(make_decision, make_employee, make_champion, sign_in):
     bo, client = make_employee(), sign_in(make_champion())
     for number in range(30):
