@@ -98,7 +98,7 @@ CHAMPION = (
     | {"audit.view_handling", "outbox.view_event", "outbox.view_customers_event", "insights.view_desk"}
     | UNCITED
     | {"feedback.view_every_gesture", "ideas.view_every_idea", "ideas.hide_comment"}
-    | {"ideas.add_import"}
+    | {"ideas.add_import", "ideas.change_challenge"}
     | {"employees.view_pulse"}
 )
 SPONSOR = (
@@ -110,7 +110,8 @@ ADMIN = EMPLOYEE | frozenset(
 )
 ADMIN |= {"feedback.view_every_gesture", "feedback.change_goodwilllimit"}
 ADMIN |= {"feedback.change_newsletter"}
-ADMIN |= UNCITED | {"ideas.change_board", "ideas.add_import", "ideas.view_figures"}
+ADMIN |= UNCITED | {"ideas.change_board", "ideas.change_challenge"}
+ADMIN |= {"ideas.add_import", "ideas.view_figures"}
 ADMIN |= BRING_IN_PAST_WAVES
 ADMIN |= {"insights.view_setup", "audit.view_settings", "outbox.view_event", "tenants.change_look"}
 OPERATOR = EMPLOYEE | frozenset({"tenants.run_platform"})

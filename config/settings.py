@@ -9,6 +9,7 @@ from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from config.notices import NOTICES  # noqa: F401 - a setting
 from tenants import places
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -274,43 +275,6 @@ EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(mail.username or ""), unquote(mai
 EMAIL_USE_TLS, EMAIL_USE_SSL = mail.query == "tls", mail.scheme == "smtps"
 EMAIL_TIMEOUT = 20
 
-# name of an outbox event -> the function that writes its mail, EmailMultiAlternatives or None
-NOTICES: dict[str, str] = {
-    "organisation.found": "tenants.finding.found_mail",
-    "commitment.reminder": "employees.notices.reminder",
-    "commitment.escalated": "employees.notices.escalated",
-    "commitment.unowned": "employees.notices.unowned",
-    "commitment.nudged": "employees.notices.nudged",
-    "commitment.handed": "employees.notices.handed",
-    "champion.away": "employees.notices.champion_away",
-    "commitment.acknowledged": "employees.notices.acknowledged",
-    "recognition.monthly": "employees.notices.monthly",
-    "recognition.given": "employees.notices.recognised",
-    "employee.digest": "employees.notices.digest",
-    "pulse.opened": "employees.notices.pulse_opened",
-    "pulse.refused": "employees.notices.pulse_refused",
-    "commitment.weekly": "insights.notices.weekly",
-    "employee.invited": "employees.notices.invitation",
-    "programme.confirmed": "employees.notices.programmes.about_date",
-    "programme.moved_up": "employees.notices.programmes.about_date",
-    "programme.changed": "employees.notices.programmes.about_date",
-    "programme.called_off": "employees.notices.programmes.about_date",
-    "programme.left": "employees.notices.programmes.about_date",
-    "programme.learned_asked": "employees.notices.programmes.about_date",
-    "invitation.sent": "feedback.notices.invitations.invited",
-    "invitation.reminded": "feedback.notices.invitations.invited",
-    "newsletter.issue": "feedback.notices.newsletters.issue",
-    "case.promised": "feedback.notices.cases.promised",
-    "case.answered": "feedback.notices.cases.answered",
-    "gesture.asked": "feedback.notices.gestures.asked",
-    "gesture.decided": "feedback.notices.gestures.decided",
-    "case.wrote": "feedback.notices.cases.wrote_again",
-    "idea.answered": "ideas.notices.answered",
-    "idea.judged": "ideas.notices.outcomes.judged",
-    "idea.harmful": "ideas.notices.outcomes.harmful",
-    "idea.mentioned": "ideas.notices.mentioned",
-    "idea.news": "ideas.notices.news",
-}
 # task -> minutes between its runs, fanned out to each active organisation
 SCHEDULES: dict[str, int] = {
     "employees.tasks.watch_promises": 5,
@@ -331,6 +295,7 @@ SCHEDULES: dict[str, int] = {
     "feedback.tasks.invitations.remind_invited": 60,
     "ideas.tasks.judge_checks": 60,
     "ideas.tasks.clean_up": 1440,
+    "ideas.tasks.watch_challenges": 5,
 }
 # the same for the platform itself, once for all
 PLATFORM_SCHEDULES: dict[str, int] = {

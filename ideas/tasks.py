@@ -7,7 +7,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from feedback.connectors.sheet import BadFile
-from ideas.actions import bringing_in, checks, drafting, filing, news, outcomes, telling
+from ideas.actions import (
+    bringing_in,
+    challenging,
+    checks,
+    concluding,
+    drafting,
+    filing,
+    news,
+    outcomes,
+    telling,
+)
 from ideas.actions.imports import TASK, finish
 from ideas.connectors.opening import read
 from ideas.models import IdeaImport, OutcomeCheck, RefusedRow
@@ -90,3 +100,14 @@ def clean_up() -> None:
     """Forget what was discarded or taken away long ago, and the bytes that belong to nothing."""
     drafting.forget_discarded()
     filing.forget_files()
+
+
+def watch_challenges() -> None:
+    """Open and end the challenges whose day has come."""
+    challenging.open_due()
+    challenging.end_due()
+
+
+def tell_of_announcement(key: int) -> None:
+    """Tell those who took part in a challenge what became of it."""
+    concluding.tell_of_announcement(key)

@@ -3,6 +3,7 @@ from django.urls.converters import StringConverter
 
 from ideas.views import (
     boards,
+    challenges,
     comments,
     decision_parts,
     decisions,
@@ -46,6 +47,13 @@ urlpatterns = [
     path("ideas/boards/<int:pk>/draft/discard/", drafts.discard_draft, name="discard_draft"),
     path("ideas/boards/<int:pk>/draft/bring-back/", drafts.bring_draft_back, name="bring_draft_back"),
     path("ideas/review/", review.review, name="review"),
+    path("ideas/boards/<int:pk>/challenges/new/", challenges.new_challenge, name="new_challenge"),
+    path("ideas/challenges/", challenges.challenges, name="challenges"),
+    path("ideas/challenges/<int:pk>/", challenges.challenge, name="challenge"),
+    path("ideas/challenges/<int:pk>/change/", challenges.edit_challenge, name="edit_challenge"),
+    path("ideas/challenges/<int:pk>/call-off/", challenges.call_off, name="call_off_challenge"),
+    path("ideas/challenges/<int:pk>/go-on/", challenges.go_on, name="go_on_challenge"),
+    path("ideas/challenges/<int:pk>/announce/", challenges.announce, name="announce"),
     path("ideas/mine/", ideas.mine, name="mine"),
     path("ideas/<int:pk>/", ideas.idea, name="idea"),
     path("ideas/<int:pk>/change/", ideas.edit_idea, name="edit_idea"),

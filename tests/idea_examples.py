@@ -7,11 +7,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from feedback.connectors.sheet import Reading
-from ideas.actions import bringing_in, commenting, deciding, submitting, voting
+from ideas.actions import bringing_in, challenging, commenting, deciding, submitting, voting
 from ideas.actions import imports as bringing
 from ideas.actions.boards import close_board
 from ideas.connectors.opening import read
-from ideas.models import Board, Comment, Idea, IdeaImport, RefusedRow
+from ideas.models import Board, Challenge, Comment, Idea, IdeaImport, RefusedRow
 from tests.worlds import World, example
 
 
@@ -87,4 +87,43 @@ def _sent(w: World, title: str) -> IdeaImport:
     )
     facts = {"segment": "detractor", "metric": "csat", "judge_on": "2099-01-01"}
     bringing.describe(made, mapping={"columns": {"title": 0}, "remarks": []}, facts=facts)
+    return made
+
+
+def asked(w: World, question: str) -> Challenge:
+    """Of those on the board, for twenty days, by the lead."""
+    day = timezone.localdate()
+    return challenging.ask(
+        w.idea_board, question=w.text(question), about=w.text("Of queues"), opens_on=day,
+        closes_on=day + timedelta(days=20), sponsor=w.people["lead"],
+    )  # fmt: skip
+
+
+@example
+def challenge(w: World) -> Challenge:
+    """It runs, with an idea."""
+    made = asked(w, "What would make waiting bearable?")
+    by = w.people["employee"]
+    submitting.submit_idea(w.idea_board, by=by, challenge=made, **said(w, "A bench at the door"))
+    return made
+
+
+@example
+def off_challenge(w: World) -> Challenge:
+    """Called off a moment ago."""
+    made = asked(w, "Who is lost?")
+    challenging.call_off(made, reason=w.text("Asked before"), by=w.people["champion"])
+    return made
+
+
+@example
+def ended_challenge(w: World) -> Challenge:
+    """Its last day was yesterday; the lead has promised to say what became of it."""
+    made = asked(w, "What do we throw away?")
+    day = timezone.localdate()
+    Challenge.objects.filter(pk=made.pk).update(
+        opens_on=day - timedelta(days=9), closes_on=day - timedelta(days=2)
+    )
+    challenging.end(made.pk)
+    made.refresh_from_db()
     return made

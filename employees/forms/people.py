@@ -194,6 +194,7 @@ class PolicyForm(HoursMixin, forms.ModelForm):
         "gesture": _("Decisions on a gesture"), "pledge": _("Promises on the register"),
         "review": _("Answers to ideas"), "crisis": _("Answers to a crisis"), "idea": _("Ideas to deliver"),
         "decision": _("What follows from decisions"), "revisit": _("Looks at decisions again"),
+        "challenge": _("Announcements after a challenge"),
         "other": _("Other promises"),
     }  # fmt: skip
 

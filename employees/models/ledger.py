@@ -66,6 +66,7 @@ class Commitment(models.Model):
         IDEA = "idea", _("an idea to deliver")
         DECISION = "decision", _("follows from a decision")
         REVISIT = "revisit", _("look at a decision again")
+        CHALLENGE = "challenge", _("what became of a challenge")
         OTHER = "other", _("other")
 
     owner = models.ForeignKey(

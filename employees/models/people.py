@@ -183,6 +183,12 @@ class Employee(AbstractBaseUser):
             return self.name
         return f"{self.name}, deputy of {self.acts_for}"[:150]
 
+    @cached_property
+    def teams_around(self) -> frozenset[int]:
+        """The keys of their team with those above it, and of the teams that they lead with those below: what
+        is for one of these is for them."""
+        return frozenset(Team.objects.with_above(self.team_id) | Team.objects.led_by(self))
+
     @property
     def is_lead(self) -> bool:
         return "lead" in self.roles

@@ -27,6 +27,7 @@ def usual_ladders() -> dict[str, dict[str, int]]:
         "idea": {"lead": 0, "up": 72, "champion": 168},
         "decision": {"lead": 0, "up": 72, "champion": 168},
         "revisit": {"lead": 0, "up": 168, "champion": 336},
+        "challenge": {"lead": 0, "up": 72, "champion": 168},
         "other": {"lead": 0, "up": 72, "champion": 168},
     }
 
@@ -34,7 +35,7 @@ def usual_ladders() -> dict[str, dict[str, int]]:
 def usual_reminders() -> dict[str, int]:
     """Kind of promise to hours before its date."""
     hours = {"answer": 4, "danger": 1, "prevention": 48, "pledge": 72, "pulse": 48, "other": 24}
-    return hours | {"review": 48, "crisis": 1, "idea": 72, "decision": 72, "revisit": 72}
+    return hours | {"review": 48, "crisis": 1, "idea": 72, "decision": 72, "revisit": 72, "challenge": 72}
 
 
 def validate_ladders(ladders: object) -> None:

@@ -1,9 +1,44 @@
-"""Boards end and go on; what was handed in on them stays."""
+"""Boards are for some or for everybody, end and go on; what was handed in on them stays."""
 
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from django.db import transaction
 from django.utils import timezone
 
-from ideas.models import Board
+from employees.models import Team
+from ideas.models import Audience, Board
 from tenants.audit.record import record
+
+
+class Some(NamedTuple):
+    """Who may do something: a team or a role."""
+
+    act: str
+    team: Team | None = None
+    role: str = ""
+
+
+@transaction.atomic
+def limit_board(board: Board, audiences: Iterable[Some]) -> bool:
+    """Say who may do what; an act of which nothing is said is for everybody who sees the board. False where
+    it was so."""
+    Board.objects.select_for_update().get(pk=board.pk)
+    wanted = {(one.act, one.team.pk if one.team else None, one.role) for one in audiences}
+    known = {(one.act, one.team_id, one.role): one.pk for one in Audience.objects.filter(board=board)}
+    if wanted == set(known):
+        return False
+    Audience.objects.filter(pk__in=[pk for said, pk in known.items() if said not in wanted]).delete()
+    Audience.objects.bulk_create(
+        Audience(board=board, act=act, team_id=team, role=role) for act, team, role in wanted - set(known)
+    )
+    record("board.limited", subject=f"ideas.Board:{board.pk}", before={"audiences": _facts(known)},
+           after={"audiences": _facts(wanted)})  # fmt: skip
+    return True
+
+
+def _facts(audiences: Iterable[tuple[str, int | None, str]]) -> list[str]:
+    return sorted(f"{act}: {role or f'team {team}'}" for act, team, role in audiences)
 
 
 def close_board(board: Board) -> bool:

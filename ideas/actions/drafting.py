@@ -20,7 +20,10 @@ def keep_draft(board: Board, *, by: Employee, facts: dict[str, str]) -> IdeaDraf
     Employee.objects.select_for_update().get(pk=by.pk)  # as who hands in does
     typed = {name: value for name, value in facts.items() if value.strip()}
     handed_in = Idea.objects.filter(board=board, author=by, submitted_at__gt=a_moment_ago())
-    if not typed.keys() - {"language"} or handed_in.filter(title=typed.get("title", "").strip()).exists():
+    if (
+        not typed.keys() - {"language", "challenge"}
+        or handed_in.filter(title=typed.get("title", "").strip()).exists()
+    ):
         return None
     kept = {"facts": typed, "at": timezone.now(), "discarded_at": None}
     return IdeaDraft.objects.update_or_create(author=by, board=board, defaults=kept)[0]

@@ -2,7 +2,7 @@
 
 
 class DecidedError(Exception):
-    """It takes no votes: it is decided, or its board has none."""
+    """It takes no votes: it is decided, its challenge does not run, or its board has none."""
 
 
 class BudgetError(Exception):
@@ -23,3 +23,7 @@ class TakenError(Exception):
 
 class FullError(Exception):
     """So many stand there already that nobody would read one more."""
+
+
+class OverError(Exception):
+    """The challenge takes no ideas: it does not run, or is another board's."""

@@ -6,18 +6,13 @@ from django.utils.translation import override
 from employees.actions import recognising
 from employees.models import Employee, Recognition
 from ideas.metrics.checking import as_read
-from ideas.models import Board, Idea, OutcomeCheck, Patent
+from ideas.models import Idea, OutcomeCheck, Patent
 from tenants.here import current_organisation
 
 
 def delivery_path(idea: Idea) -> str:
     """Where on its page stands what is taken back with its delivery."""
     return f"{idea.get_absolute_url()}#outcome"
-
-
-def is_read_by_all(board: Board) -> bool:
-    """Whether everybody who works here may read what stands on it: else nothing of it is told elsewhere."""
-    return not board.is_one_way and not board.teams.exists()
 
 
 def honour_delivery(idea: Idea, *, by: Employee) -> None:
@@ -69,7 +64,7 @@ def _honour(
     is_news: bool = False,
 ) -> None:
     """is_news: nothing else is written to them about it."""
-    if not (idea.board.shows_names and is_read_by_all(idea.board)):
+    if not (idea.board.shows_names and idea.board.is_read_by_all):
         return
     here = (one for one in people if one and one.deactivated_at is None)
     named = sorted(here, key=lambda one: one.pk)

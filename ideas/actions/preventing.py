@@ -8,7 +8,6 @@ from django.utils.translation import override
 from employees.models import Employee
 from feedback.actions import causes
 from feedback.models import Prevention
-from ideas.actions.honouring import is_read_by_all
 from ideas.models import Idea
 from tenants.here import current_organisation, today
 
@@ -19,7 +18,7 @@ def prevent(idea: Idea, *, by: Employee) -> Prevention | None:
     if idea.cause is None:
         return None
     with override(current_organisation().language):
-        action = idea.title if is_read_by_all(idea.board) else _("An idea was delivered.")
+        action = idea.title if idea.board.is_read_by_all else _("An idea was delivered.")
     owner = idea.delivery.owner if idea.delivery else None
     made = causes.promise_prevention(
         idea.cause, action=action, owner=owner or by, by=by, effective_on=today(),

@@ -7,9 +7,10 @@ from django.db import transaction
 from employees.actions.twice import a_moment_ago
 from employees.models import Employee
 from ideas.actions import following
+from ideas.actions.errors import OverError
 from ideas.actions.reviewing import promise_review
 from ideas.metrics.alike import keys_of
-from ideas.models import Board, Idea, IdeaDraft
+from ideas.models import Board, Challenge, Idea, IdeaDraft
 from tenants.outbox.emit import emit
 from tenants.plain_letters import folded
 
@@ -17,17 +18,19 @@ TEXTS = ("title", "problem", "proposal")
 
 
 @transaction.atomic
-def submit_idea(board: Board, *, by: Employee, **facts: Any) -> Idea:
+def submit_idea(board: Board, *, by: Employee, challenge: Challenge | None = None, **facts: Any) -> Idea:
     """Hand an idea in; that it is answered is promised in the same transaction. The same, sent again at once,
-    is given back.
+    is given back. OverError where the challenge that it answers does not run here.
 
     facts: what the form asks, by the names of the model's fields."""
+    if challenge and not Challenge.objects.running().filter(pk=challenge.pk, board=board).exists():
+        raise OverError
     Employee.objects.select_for_update().get(pk=by.pk)
     same = {name: facts[name] for name in TEXTS}
     again = Idea.objects.filter(board=board, author=by, submitted_at__gt=a_moment_ago(), **same)
     if just_now := again.first():
         return just_now
-    idea = Idea(board=board, author=by, team=by.team, **facts, **found_by(same))
+    idea = Idea(board=board, challenge=challenge, author=by, team=by.team, **facts, **found_by(same))
     idea.save(force_insert=True)
     idea.review = promise_review(idea)
     idea.save(update_fields=["review"])

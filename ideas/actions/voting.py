@@ -14,13 +14,13 @@ from ideas.models import Idea, Objection, Vote
 
 @transaction.atomic
 def vote(idea: Idea, *, by: Employee) -> bool:
-    """One vote of theirs; False where it was given before. DecidedError; BudgetError where the board gives
-    each person so many and all of them are given."""
+    """One vote of theirs; False where it was given before. DecidedError; BudgetError where each person has so
+    many and all of them are given."""
     Employee.objects.select_for_update(no_key=True).get(pk=by.pk)  # before the idea, as everywhere
     locked = _open(idea)
     if Vote.objects.filter(idea=locked, voter=by).exists():
         return False
-    if locked.board.budget and spent(by, locked) >= locked.board.budget:
+    if left(by, locked) == 0:
         raise BudgetError
     following.join(locked, who=by)
     return _add(locked, Vote(idea=locked, voter=by, by=by))
@@ -45,10 +45,13 @@ def take_back(idea: Idea, *, by: Employee) -> bool:
     return bool(taken)
 
 
-def spent(voter: Employee, idea: Idea) -> int:
-    """How many votes somebody has given on the idea's board to ideas that are not decided yet."""
-    undecided = Idea.objects.undecided().filter(board=idea.board_id)
-    return Vote.objects.filter(voter=voter, idea__in=undecided).count()
+def left(voter: Employee, idea: Idea) -> int | None:
+    """How many votes somebody still has for this idea and those that share them; None: without a limit. Those
+    for decided ideas have come back."""
+    if not idea.budget:
+        return None
+    counted = Idea.objects.undecided().sharing_votes_with(idea)
+    return max(0, idea.budget - Vote.objects.filter(voter=voter, idea__in=counted).count())
 
 
 @transaction.atomic
@@ -61,7 +64,7 @@ def object_to(idea: Idea, *, by: Employee, reason: str) -> Objection:
 
 def _open(idea: Idea) -> Idea:
     """The idea under its lock, which decisions and merges take, too."""
-    locked = Idea.objects.select_for_update(of=("self",)).select_related("board").get(pk=idea.pk)
+    locked = Idea.objects.select_for_update(of=("self",)).select_related("board", "challenge").get(pk=idea.pk)
     if not locked.takes_votes:
         raise DecidedError
     return locked

@@ -11,4 +11,4 @@ class BoardAdmin(RoleGated):
     sees = changes = "ideas.change_board"
     list_display = ["name", "review_days", "budget", "is_one_way", "shows_names", "closed_at"]
     search_fields = ["name"]
-    exclude = ["teams", "reviewers"]
+    exclude = ["reviewers"]

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from ideas.api.boards import BoardViewSet
+from ideas.api.challenges import ChallengeViewSet
 from ideas.api.comments import CommentViewSet
 from ideas.api.decisions import DecisionViewSet
 from ideas.api.drafts import DraftViewSet
@@ -25,6 +26,7 @@ ROUTES = [
     ("idea-drafts", DraftViewSet, "idea-draft"),
     ("idea-evidence", EvidenceViewSet, "idea-evidence"),
     ("idea-files", FileViewSet, "idea-file"),
+    ("challenges", ChallengeViewSet, "challenge"),
     ("idea-comments", CommentViewSet, "idea-comment"),
     ("idea-imports", IdeaImportViewSet, "idea-import"),
     ("decisions", DecisionViewSet, "decision"),

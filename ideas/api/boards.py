@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from drf_spectacular.utils import extend_schema
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -10,26 +11,59 @@ from rest_framework.response import Response
 
 from employees.models import Employee
 from ideas.actions import boards as actions
-from ideas.models import Board
+from ideas.models import Act, Audience, Board
 from tenants.api import ViewSet
 from tenants.rest import ConflictError
 
 
+class IdeaAudienceSerializer(serializers.ModelSerializer):
+    """One team, with those below it, or one role that may `act`."""
+
+    class Meta:
+        model = Audience
+        fields = ["act", "team", "role"]
+        validators: list[Any] = []
+
+    def validate(self, said: dict[str, Any]) -> dict[str, Any]:
+        if bool(said.get("team")) == bool(said.get("role")):
+            raise serializers.ValidationError({"team": _("Give a team or a role.")})
+        return said
+
+
 class IdeaBoardSerializer(serializers.ModelSerializer):
-    """`teams`: for whom it is, none for everybody; `reviewers` answer by turns."""
+    """`audiences`: who may do what, of an act without one everybody who sees the board; a change replaces all
+    of them. `open_to_you`: what you may do here. `reviewers` answer by turns."""
 
     reviewers = serializers.PrimaryKeyRelatedField(
         many=True, queryset=Employee.objects.active(), required=False
     )
+    audiences = IdeaAudienceSerializer(many=True, required=False, max_length=1000)
+    open_to_you = serializers.SerializerMethodField()
 
     class Meta:
         model = Board
         fields = [
-            "id", "name", "about", "teams", "is_one_way", "shows_names", "budget", "review_days",
-            "crisis_hours", "reviewers", "closed_at", "created_at",
+            "id", "name", "about", "audiences", "open_to_you", "is_one_way", "shows_names", "budget",
+            "review_days", "crisis_hours", "reviewers", "closed_at", "created_at",
         ]  # fmt: skip
         read_only_fields = ["closed_at", "created_at"]
-        extra_kwargs = {"teams": {"required": False}}
+
+    @extend_schema_field(serializers.ListField(child=serializers.ChoiceField(choices=Act.choices)))
+    def get_open_to_you(self, board: Board) -> list[str]:
+        return sorted(board.open_to(self.context["request"].user))
+
+    def create(self, facts: dict[str, Any]) -> Board:
+        some = facts.pop("audiences", [])
+        made = super().create(facts)
+        actions.limit_board(made, [actions.Some(**one) for one in some])
+        return made
+
+    def update(self, board: Board, facts: dict[str, Any]) -> Board:
+        some = facts.pop("audiences", None)
+        changed = super().update(board, facts)
+        if some is not None:
+            actions.limit_board(changed, [actions.Some(**one) for one in some])
+        return Board.objects.get(pk=board.pk)
 
 
 class BoardViewSet(ViewSet):
@@ -44,7 +78,7 @@ class BoardViewSet(ViewSet):
     http_method_names = ["get", "post", "patch", "head", "options"]
 
     def get_queryset(self) -> Any:
-        return Board.objects.visible_to(self.request.user).prefetch_related("teams", "reviewers")
+        return Board.objects.visible_to(self.request.user).prefetch_related("audiences__team", "reviewers")
 
     @extend_schema(request=None, responses=IdeaBoardSerializer)
     @action(detail=True, methods=["post"])

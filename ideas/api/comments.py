@@ -10,7 +10,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from ideas.actions import commenting
-from ideas.models import Comment, Idea
+from ideas.api.ideas import demand
+from ideas.models import Act, Comment, Idea
 from tenants.api import OnceMixin, ReadViewSet, SeenKey
 from tenants.rest import ConflictError
 
@@ -49,7 +50,9 @@ class IdeaCommentSerializer(serializers.ModelSerializer):
         return shown | {"text": ""} if comment.hidden_at else shown
 
     def create(self, facts: dict[str, Any]) -> Comment:
-        return commenting.comment_on(facts.pop("idea"), by=self.context["request"].user, **facts)
+        idea, user = facts.pop("idea"), self.context["request"].user
+        demand(idea, Act.COMMENT, user)
+        return commenting.comment_on(idea, by=user, **facts)
 
 
 class MendCommentSerializer(serializers.Serializer):

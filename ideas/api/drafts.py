@@ -6,8 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import mixins, serializers
 
 from ideas.actions import drafting
+from ideas.api.ideas import demand
 from ideas.forms.ideas import typed_in
-from ideas.models import Board, IdeaDraft
+from ideas.models import Act, Board, IdeaDraft
 from tenants.api import OnceMixin, ReadViewSet, SeenKey
 from tenants.rest import ConflictError
 
@@ -26,8 +27,9 @@ class IdeaDraftSerializer(serializers.ModelSerializer):
         validators: list[Any] = []
 
     def create(self, said: dict[str, Any]) -> IdeaDraft:
-        facts = typed_in(said["facts"])
-        if (kept := drafting.keep_draft(said["board"], by=self.context["request"].user, facts=facts)) is None:
+        facts, user = typed_in(said["facts"]), self.context["request"].user
+        demand(said["board"], Act.SUBMIT, user)
+        if (kept := drafting.keep_draft(said["board"], by=user, facts=facts)) is None:
             raise ConflictError(_("There was nothing to keep."))
         return kept
 

@@ -12,8 +12,9 @@ from rest_framework.response import Response as Answer
 from feedback.models import Case, Cause
 from ideas.actions import evidence as actions
 from ideas.actions.errors import FullError
+from ideas.api.ideas import demand
 from ideas.figures.evidence import Piece, pieces_of, thing_for
-from ideas.models import Evidence, Idea, IdeaEvidence
+from ideas.models import Act, Evidence, Idea, IdeaEvidence
 from tenants.api import OnceMixin, ReadViewSet, SeenKey
 from tenants.rest import ConflictError
 
@@ -52,8 +53,10 @@ class IdeaEvidenceSerializer(serializers.ModelSerializer):
         return {"idea": said["idea"], "why": said["why"], "thing": next(filter(None, named))}
 
     def create(self, facts: dict[str, Any]) -> Any:
+        idea, user = facts.pop("idea"), self.context["request"].user
+        demand(idea, Act.COMMENT, user)
         try:
-            return actions.attach(facts.pop("idea"), by=self.context["request"].user, **facts)
+            return actions.attach(idea, by=user, **facts)
         except FullError:
             raise ConflictError(_("So many are attached already that nobody reads one more.")) from None
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import mixins, serializers
 from rest_framework.decorators import action
+from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -13,19 +14,26 @@ from employees.models import Employee
 from employees.models.dates import validate_due_on
 from feedback.models import Customer
 from ideas.actions import deciding, submitting, voting
-from ideas.actions.errors import BudgetError, DecidedError, MoveError
+from ideas.actions.errors import BudgetError, DecidedError, MoveError, OverError
 from ideas.api.following import FollowMixin
-from ideas.models import Board, Idea, Move, Objection
+from ideas.models import Act, Board, Challenge, Idea, Move, Objection
 from tenants.api import OnceMixin, ReadViewSet, SeenKey
 from tenants.rest import ConflictError
 
-SHOWN = ("board", "review", "delivery")
+SHOWN = ("board", "challenge", "review", "delivery")
+
+
+def demand(found: Board | Idea, act: str, user: Any) -> None:
+    """403 with the reason where this is not open to them there."""
+    if words := found.refusal_to(user, act):
+        raise PermissionDenied(words)
 
 
 class IdeaSerializer(serializers.ModelSerializer):
     """One of `touchpoint`, `cause` and `segment` says which customers it affects."""
 
     board = SeenKey(queryset=Board.objects.open())
+    challenge = SeenKey(queryset=Challenge.objects.standing(), required=False, allow_null=True)
     author = serializers.SerializerMethodField()
     answer_due_at = serializers.DateTimeField(
         source="review.due_at", read_only=True, allow_null=True, default=None
@@ -37,10 +45,10 @@ class IdeaSerializer(serializers.ModelSerializer):
     class Meta:
         model = Idea
         fields = [
-            "id", "board", "author", "title", "problem", "proposal", "touchpoint", "cause", "segment",
-            "delight", "metric", "judge_on", "hinders", "is_crisis", "saves_cost", "language", "status",
-            "votes", "submitted_at", "decided_at", "answer_due_at", "delivery_due_at", "merged_into",
-            "author_name",
+            "id", "board", "challenge", "author", "title", "problem", "proposal", "touchpoint", "cause",
+            "segment", "delight", "metric", "judge_on", "hinders", "is_crisis", "saves_cost", "language",
+            "status", "votes", "submitted_at", "decided_at", "answer_due_at", "delivery_due_at",
+            "merged_into", "author_name",
         ]  # fmt: skip
         read_only_fields = ["status", "votes", "submitted_at", "decided_at", "merged_into", "author_name"]
         extra_kwargs = {"judge_on": {"validators": [validate_due_on]}}
@@ -58,7 +66,12 @@ class IdeaSerializer(serializers.ModelSerializer):
         return said
 
     def create(self, facts: dict[str, Any]) -> Idea:
-        return submitting.submit_idea(facts.pop("board"), by=self.context["request"].user, **facts)
+        board, user = facts.pop("board"), self.context["request"].user
+        demand(board, Act.SUBMIT, user)
+        try:
+            return submitting.submit_idea(board, by=user, **facts)
+        except OverError:
+            raise ConflictError(_("This challenge takes no ideas on this board now.")) from None
 
 
 class IdeaDecisionSerializer(serializers.Serializer):
@@ -98,7 +111,7 @@ class IdeaViewSet(FollowMixin, OnceMixin, mixins.CreateModelMixin, ReadViewSet):
     }  # fmt: skip
     queryset = Idea.objects.none()
     serializer_class = IdeaSerializer
-    filterset_fields = ["board", "status", "touchpoint", "cause"]
+    filterset_fields = ["board", "challenge", "status", "touchpoint", "cause"]
 
     def get_queryset(self) -> Any:
         return Idea.objects.visible_to(self.request.user).select_related(*SHOWN)
@@ -108,6 +121,7 @@ class IdeaViewSet(FollowMixin, OnceMixin, mixins.CreateModelMixin, ReadViewSet):
     def vote(self, request: Request, pk: str) -> Response:
         """Say that you want it, or that a customer does; 409 where it is decided, or all votes are given."""
         found, asked = self.get_object(), IdeaVoteSerializer(data=request.data, context={"request": request})
+        demand(found, Act.VOTE, request.user)
         asked.is_valid(raise_exception=True)
         try:
             if customer := asked.validated_data.get("customer"):
@@ -117,7 +131,7 @@ class IdeaViewSet(FollowMixin, OnceMixin, mixins.CreateModelMixin, ReadViewSet):
         except DecidedError:
             raise ConflictError(_("It takes no votes any more.")) from None
         except BudgetError:
-            raise ConflictError(_("All your votes on this board are given.")) from None
+            raise ConflictError(_("All your votes here are given.")) from None
         return self._shown()
 
     @extend_schema(request=None, responses=IdeaSerializer)
@@ -135,6 +149,7 @@ class IdeaViewSet(FollowMixin, OnceMixin, mixins.CreateModelMixin, ReadViewSet):
     def object_to(self, request: Request, pk: str) -> Response:
         """Say why not; what you said before is replaced."""
         found, asked = self.get_object(), IdeaObjectionSerializer(data=request.data)
+        demand(found, Act.VOTE, request.user)
         asked.is_valid(raise_exception=True)
         try:
             made = voting.object_to(found, by=request.user, **asked.validated_data)

@@ -12,8 +12,9 @@ from rest_framework.response import Response
 
 from ideas.actions import checks, register
 from ideas.actions.errors import MoveError, TakenError, UnjudgedError
+from ideas.api.ideas import demand
 from ideas.figures.verdicts import says
-from ideas.models import BarrierRemoved, Dissent, Idea, OutcomeCheck, Patent, Saving
+from ideas.models import Act, BarrierRemoved, Dissent, Idea, OutcomeCheck, Patent, Saving
 from tenants.api import OnceMixin, ReadViewSet, SeenKey, ViewSet
 from tenants.here import today
 from tenants.rest import ConflictError
@@ -65,6 +66,7 @@ class IdeaCheckViewSet(OnceMixin, ReadViewSet):
     def dissent(self, request: Request, pk: str) -> Response:
         """Say why you see the verdict otherwise; what you said before is replaced. 409 without one."""
         found, asked = self.get_object(), IdeaDissentSerializer(data=request.data)
+        demand(found.idea, Act.COMMENT, request.user)
         asked.is_valid(raise_exception=True)
         try:
             made = checks.dissent(found, by=request.user, **asked.validated_data)

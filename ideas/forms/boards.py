@@ -3,25 +3,60 @@
 from typing import Any
 
 from django import forms
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from employees.models import Employee, Team
-from ideas.models import Board, Idea
+from ideas.actions.boards import Some, limit_board
+from ideas.models import Act, Audience, Board, Idea
+
+QUESTIONS = {
+    Act.SEE: _("Who sees it?"), Act.SUBMIT: _("Who hands in ideas?"), Act.VOTE: _("Who votes?"),
+    Act.COMMENT: _("Who comments?"),
+}  # fmt: skip
+WORKS = ("name", "about", "is_one_way", "shows_names", "budget", "review_days", "crisis_hours", "reviewers")
 
 
 class BoardForm(forms.ModelForm):
+    """How it works, and for whom: for each act some teams and roles, or everybody."""
+
     class Meta:
         model = Board
-        fields = [
-            "name", "about", "teams", "is_one_way", "shows_names", "budget", "review_days", "crisis_hours",
-            "reviewers",
-        ]  # fmt: skip
-        widgets = {"teams": forms.CheckboxSelectMultiple, "reviewers": forms.SelectMultiple}
+        fields = WORKS
+        widgets = {"reviewers": forms.SelectMultiple}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["teams"].queryset = Team.objects.order_by("name")
         self.fields["reviewers"].queryset = Employee.objects.active().order_by("name", "pk")
+        said = list(self.instance.audiences.all()) if self.instance.pk else []
+        teams = Team.objects.order_by("name")
+        for act in Act:
+            mine = [one for one in said if one.act == act]
+            self.fields[f"{act}_teams"] = forms.ModelMultipleChoiceField(
+                teams, label=_("Teams"), required=False,
+                initial=[one.team_id for one in mine if one.team_id],
+                help_text=_("A team brings those below it, and whoever leads one above it."),
+            )  # fmt: skip
+            self.fields[f"{act}_roles"] = forms.MultipleChoiceField(
+                label=_("Roles"), required=False, choices=Audience.Role.choices,
+                widget=forms.CheckboxSelectMultiple, initial=[one.role for one in mine if one.role],
+                help_text=_("Neither a team nor a role: everybody.") if act == Act.SEE
+                else _("Neither a team nor a role: everybody who sees the board."),
+            )  # fmt: skip
+
+    @property
+    def groups(self) -> list[tuple[Any, list[Any]]]:
+        whom = [(QUESTIONS[act], [self[f"{act}_teams"], self[f"{act}_roles"]]) for act in Act]
+        return [(_("How it works"), [self[name] for name in WORKS]), *whom]
+
+    @transaction.atomic
+    def keep(self) -> Board:
+        made = self.save()
+        teams = [Some(act, team=team) for act in Act for team in self.cleaned_data[f"{act}_teams"]]
+        limit_board(
+            made, teams + [Some(act, role=role) for act in Act for role in self.cleaned_data[f"{act}_roles"]]
+        )
+        return made
 
 
 class BoardFilter(forms.Form):

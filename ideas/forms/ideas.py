@@ -12,9 +12,10 @@ from employees.forms.people import day_input
 from employees.models import Employee
 from employees.models.dates import validate_due_on
 from feedback.models import Cause, Touchpoint
+from ideas.actions.errors import OverError
 from ideas.actions.submitting import edit_idea, submit_idea
 from ideas.forms.files import FilesForm
-from ideas.models import MOVES, Board, Idea
+from ideas.models import MOVES, Board, Challenge, Idea
 
 CUSTOMERS = ("touchpoint", "cause", "segment")
 
@@ -26,6 +27,10 @@ def box(rows: int) -> forms.Textarea:
 class IdeaForm(forms.ModelForm):
     """The idea, which customers it affects and why it would delight them, and what will tell."""
 
+    challenge = forms.ModelChoiceField(
+        Challenge.objects.none(), label=_("Does it answer a challenge?"), required=False,
+        empty_label=_("none of them"),
+    )  # fmt: skip
     language = forms.ChoiceField(label=_("You write in"), choices=settings.LANGUAGES)
 
     class Meta:
@@ -39,8 +44,13 @@ class IdeaForm(forms.ModelForm):
             "title": forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
         }  # fmt: skip
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, board: Board | None = None, **kwargs: Any) -> None:
+        """board: where it is handed in; None where it was handed in before."""
         super().__init__(*args, **kwargs)
+        if board and (running := board.challenges.running()).exists():
+            self.fields["challenge"].queryset = running
+        else:
+            del self.fields["challenge"]
         self.fields["touchpoint"].queryset = Touchpoint.objects.all()
         self.fields["cause"].queryset = Cause.objects.order_by("title")
         self.fields["judge_on"].validators.append(validate_due_on)
@@ -53,12 +63,12 @@ class IdeaForm(forms.ModelForm):
     @property
     def groups(self) -> list[tuple[Any, list[Any]]]:
         names = [
-            (_("The idea"), ("title", "problem", "proposal", "language")),
+            (_("The idea"), ("title", "challenge", "problem", "proposal", "language")),
             (_("Which customers does it affect?"), CUSTOMERS),
             (_("Why would it delight them, and how will we know?"), ("delight", "metric", "judge_on")),
             (_("What else is to be known?"), ("hinders", "is_crisis", "saves_cost")),
         ]
-        return [(name, [self[field] for field in fields]) for name, fields in names]
+        return [(name, [self[each] for each in fields if each in self.fields]) for name, fields in names]
 
     def clean(self) -> dict[str, Any]:
         said = super().clean()
@@ -66,9 +76,16 @@ class IdeaForm(forms.ModelForm):
             self.add_error("touchpoint", _("Which customers does it affect? Choose one at least."))
         return said
 
+    def submit(self, board: Board, *, by: Employee, files: FilesForm | None = None) -> Idea | None:
+        """With its files, or not at all; None, with what is wrong, where its challenge ended meanwhile."""
+        try:
+            return self._submit(board, by=by, files=files)
+        except OverError:
+            self.add_error("challenge", _("It has ended meanwhile. Hand the idea in without it."))
+            return None
+
     @transaction.atomic
-    def submit(self, board: Board, *, by: Employee, files: FilesForm | None = None) -> Idea:
-        """With its files, or not at all."""
+    def _submit(self, board: Board, *, by: Employee, files: FilesForm | None) -> Idea:
         made = submit_idea(board, by=by, **self.cleaned_data)
         if files:
             files.add_to(made, by=by)
@@ -81,7 +98,8 @@ class IdeaForm(forms.ModelForm):
 
 def typed_in(said: Mapping[str, Any]) -> dict[str, str]:
     """What a form that is not finished says so far, as it was typed."""
-    return {name: str(said[name])[:4000].replace("\x00", "") for name in IdeaForm.Meta.fields if name in said}
+    names = [name for name in (*IdeaForm.Meta.fields, "challenge") if name in said]
+    return {name: str(said[name])[:4000].replace("\x00", "") for name in names}
 
 
 class DecideForm(forms.Form):

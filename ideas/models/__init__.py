@@ -1,6 +1,8 @@
 """What should change: boards and their ideas, who wants them, and what was decided."""
 
+from ideas.models.audiences import Act, Audience
 from ideas.models.boards import Board
+from ideas.models.challenges import Challenge
 from ideas.models.checks import Dissent, OutcomeCheck
 from ideas.models.decisions import CitedIdea, Decision, DecisionEvidence, FollowUp, Revisit, Snapshot
 from ideas.models.drafts import IdeaDraft
@@ -15,8 +17,11 @@ from ideas.models.voices import Comment, Move, Objection, Vote
 
 __all__ = [
     "MOVES",
+    "Act",
+    "Audience",
     "BarrierRemoved",
     "Board",
+    "Challenge",
     "CitedIdea",
     "Comment",
     "Decision",

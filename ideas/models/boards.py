@@ -4,7 +4,14 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from employees.models import Employee, Team
+from employees.models import Employee
+from ideas.models.audiences import Act, Audience
+
+
+def owing(user: Employee, path: str = "") -> Q:
+    """Challenges of which somebody owes what became of them: their sponsor, or whoever took the promise over.
+    path: what leads to the challenge."""
+    return Q(**{f"{path}sponsor": user}) | Q(**{f"{path}promise__owner": user})
 
 
 class BoardQuerySet(models.QuerySet["Board"]):
@@ -13,17 +20,20 @@ class BoardQuerySet(models.QuerySet["Board"]):
         return self.filter(closed_at=None)
 
     def visible_to(self, user: Employee) -> "BoardQuerySet":
-        """Those of everybody, of a team of theirs or one above it, and those on which they review; who
-        configures boards and the champion see all."""
+        """Those of everybody, of a team or a role of theirs, and those on which they review or sponsor a
+        challenge; who configures boards and the champion see all."""
         if not user.has_perm("ideas.view_idea"):
             return self.none()
         if user.has_perm("ideas.change_board") or user.has_perm("ideas.view_every_idea"):
             return self
-        teams, reviewers = Board.teams.through.objects, Board.reviewers.through.objects
-        of_some = teams.filter(board=OuterRef("pk"))
-        of_mine = of_some.filter(team__in=Team.objects.with_above(user.team_id))
-        mine = reviewers.filter(board=OuterRef("pk"), employee=user)
-        return self.filter(~Exists(of_some) | Exists(of_mine) | Exists(mine))
+        some = Audience.objects.filter(board=OuterRef("pk"), act=Act.SEE)
+        reviewers = Board.reviewers.through.objects.filter(board=OuterRef("pk"), employee=user)
+        return self.filter(
+            ~Exists(some)
+            | Exists(some.including(user))
+            | Exists(reviewers)
+            | Q(pk__in=Board.objects.filter(owing(user, "challenges__")).values("pk"))
+        )
 
 
 class Board(models.Model):
@@ -31,10 +41,6 @@ class Board(models.Model):
 
     name = models.CharField(_("name"), max_length=100, unique=True)
     about = models.CharField(_("what it is for"), max_length=300, blank=True)
-    teams = models.ManyToManyField(
-        "employees.Team", blank=True, related_name="+", verbose_name=_("for whom"),
-        help_text=_("A team brings those below it. None: for everybody."),
-    )  # fmt: skip
     is_one_way = models.BooleanField(
         _("authors see only their own ideas"), default=False,
         help_text=_("Whoever reviews, and the champion, see all. Nobody votes then."),
@@ -70,3 +76,41 @@ class Board(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_read_by_all(self) -> bool:
+        """Whether everybody who works here may read what stands on it: else nothing of it is told
+        elsewhere."""
+        some = [one for one in self.audiences.all() if one.act == Act.SEE]
+        return not self.is_one_way and (not some or any(one.role == one.Role.EMPLOYEE for one in some))
+
+    def open_to(self, user: Employee) -> frozenset[str]:
+        """What this person may do here, of those who see it: each act whose audience they belong to, or that
+        has none. Whoever reviews here, and the champion, always talk with authors."""
+        limited = [one for one in self.audiences.all() if one.act != Act.SEE]
+        allowed = set(Act.values) - {one.act for one in limited}
+        allowed |= {one.act for one in limited if one.includes(user)}
+        if Act.COMMENT not in allowed and self.is_answered_by(user):
+            allowed.add(Act.COMMENT)
+        return frozenset(allowed)
+
+    def is_answered_by(self, user: Employee) -> bool:
+        """The champion, and those who review by turns."""
+        return user.has_perm("ideas.view_every_idea") or user in self.reviewers.all()
+
+    def whom(self, act: str) -> str:
+        """For whom an act is, as people read it; empty: for everybody."""
+        return ", ".join(str(one) for one in self.audiences.all() if one.act == act)
+
+    def refusal(self, act: str) -> str:
+        """Whose it is to do this here, for those whose it is not."""
+        words = {
+            Act.SUBMIT: _("On this board ideas are handed in by: %(whom)s."),
+            Act.VOTE: _("On this board votes and objections are given by: %(whom)s."),
+            Act.COMMENT: _("On this board ideas are talked about by: %(whom)s."),
+        }  # fmt: skip
+        return str(words[Act(act)] % {"whom": self.whom(act)})
+
+    def refusal_to(self, user: Employee, act: str) -> str:
+        """Why this person may not do it here; empty where they may."""
+        return "" if act in self.open_to(user) else self.refusal(act)

@@ -8,7 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from employees.models import Commitment, Employee
+from ideas.models.audiences import Act
 from ideas.models.boards import Board
+from ideas.models.challenges import Challenge
 from tenants.plain_letters import folded
 from tenants.searching import words_of
 
@@ -45,17 +47,29 @@ class Shared(Func):
 
 class IdeaQuerySet(models.QuerySet["Idea"]):
     def visible_to(self, user: Employee) -> "IdeaQuerySet":
-        """Those on the boards that somebody sees; on a one-way board their own, and all to who answers."""
+        """Those on the boards that somebody sees; on a one-way board their own, and all to who answers or
+        sponsors their challenge."""
         if user.has_perm("ideas.view_every_idea"):
             return self
         answers = Board.reviewers.through.objects.filter(board=OuterRef("board"), employee=user)
         seen = self.filter(board__in=Board.objects.visible_to(user))
         return seen.filter(
-            Q(board__is_one_way=False) | Q(author=user) | Q(review__owner=user) | Exists(answers)
+            Q(board__is_one_way=False)
+            | Q(author=user)
+            | Q(review__owner=user)
+            | Q(challenge__in=Challenge.objects.owed_by(user).values("pk"))
+            | Exists(answers)
         )
 
     def undecided(self) -> "IdeaQuerySet":
         return self.filter(status=Status.OPEN)
+
+    def sharing_votes_with(self, idea: "Idea") -> "IdeaQuerySet":
+        """Those among which the votes of one person are counted together: of its challenge where that has a
+        budget of its own, else all others of the board."""
+        if idea.challenge and idea.challenge.budget:
+            return self.filter(challenge=idea.challenge)
+        return self.filter(Q(challenge=None) | Q(challenge__budget=None), board=idea.board_id)
 
     def alike(self, keys: list[str]) -> "IdeaQuerySet":
         """Those that share beginnings of words with a text, those with most of them first; a duplicate stands
@@ -93,6 +107,10 @@ class Idea(models.Model):
         CASES = "cases", _("cases in a hundred answers")
 
     board = models.ForeignKey(Board, models.PROTECT, related_name="ideas", db_index=False)
+    challenge = models.ForeignKey(
+        Challenge, models.PROTECT, null=True, blank=True, related_name="ideas", db_index=False,
+        verbose_name=_("an answer to"),
+    )  # fmt: skip
     author = models.ForeignKey(
         "employees.Employee", models.PROTECT, null=True, related_name="+", db_index=False, editable=False
     )
@@ -184,10 +202,14 @@ class Idea(models.Model):
             models.Index(fields=["board", "-votes", "-id"], name="idea_most_wanted"),
             models.Index(fields=["submitted_at", "id"], name="idea_unanswered", condition=Q(status="open")),
             models.Index(fields=["board", "status", "-submitted_at", "-id"], name="idea_status"),
+            models.Index(fields=["challenge", "-submitted_at", "-id"], name="idea_newest_challenge",
+                         condition=Q(challenge__isnull=False)),
+            models.Index(fields=["challenge", "-votes", "-id"], name="idea_wanted_challenge",
+                         condition=Q(challenge__isnull=False)),
             models.Index(fields=["author", "-submitted_at", "-id"], name="idea_mine"),
             GinIndex("search", name="idea_search"),
             GinIndex(fields=["keys"], name="idea_alike"),
-        ]
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return self.title
@@ -201,7 +223,26 @@ class Idea(models.Model):
 
     @property
     def takes_votes(self) -> bool:
-        return self.status == Status.OPEN and not self.board.is_one_way
+        """Until it is decided, and its challenge runs."""
+        running = self.challenge is None or self.challenge.is_running
+        return self.status == Status.OPEN and not self.board.is_one_way and running
+
+    @property
+    def budget(self) -> int | None:
+        """How many votes a person has for it and those that share them; None: without a limit."""
+        return (self.challenge and self.challenge.budget) or self.board.budget
+
+    def open_to(self, user: Employee) -> frozenset[str]:
+        """What somebody who sees it may do about it: as its board says; its author and whoever answers it
+        always talk about it."""
+        allowed = self.board.open_to(user)
+        if user.pk == self.author_id or self.may_be_decided_by(user):
+            allowed |= {Act.COMMENT.value}
+        return allowed
+
+    def refusal_to(self, user: Employee, act: str) -> str:
+        """Why this person may not do it about this idea; empty where they may."""
+        return "" if act in self.open_to(user) else self.board.refusal(act)
 
     @property
     def promise(self) -> Commitment | None:

@@ -15,9 +15,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ideas.actions import boards as actions
 from ideas.figures.sheets import SHEETS
 from ideas.forms.boards import BoardFilter, BoardForm
-from ideas.models import Board, Idea, with_evidence
+from ideas.models import Board, Challenge, Idea, with_evidence
 from ideas.models.ideas import IdeaQuerySet
 from ideas.views.feeds import feed_address
+from ideas.views.page import refused
+from ideas.views.rules import rules_of
 from tenants.here import absolute
 from tenants.notes import note
 from tenants.paging import Stretch, address, read_page, turns
@@ -47,6 +49,7 @@ def boards(request: HttpRequest) -> HttpResponse:
         "open": [board for board in found if not board.closed_at],
         "closed": [board for board in found if board.closed_at],
         "waiting": Idea.objects.for_review_by(request.user).count(),
+        "challenges": Challenge.objects.visible_to(request.user).running(),
     }
     return render(request, "ideas/boards.html", context)
 
@@ -55,18 +58,26 @@ def boards(request: HttpRequest) -> HttpResponse:
 @permission_required("ideas.view_idea", raise_exception=True)
 def board(request: HttpRequest, pk: int) -> HttpResponse:
     """Its ideas, in the order that was asked for."""
-    found = get_object_or_404(Board.objects.visible_to(request.user), pk=pk)
-    form = BoardFilter(request.GET)
+    boards = Board.objects.visible_to(request.user).prefetch_related("audiences__team")
+    found, form = get_object_or_404(boards, pk=pk), BoardFilter(request.GET)
     chosen = form.chosen
     view = chosen.get("view", "") if chosen.get("view") in ORDERS else ""
     rows = _narrowed(Idea.objects.visible_to(request.user).filter(board=found), view, chosen, request)
-    page = read_page(
-        [Stretch(with_evidence(rows.select_related(*SHOWN)), ORDERS[view])], request.GET.get("after", "")
-    )
+    shown = Stretch(with_evidence(rows.select_related(*SHOWN)), ORDERS[view])
+    page = read_page([shown], request.GET.get("after", ""))
     asked = {name: chosen.get(name, "") for name in ("status", "q")}
-    context = {"board": found, "form": form, "page": page, "views": _views(request.path, view, asked)}
+    context = {"form": form, "page": page, "views": _views(request.path, view, asked)}
     template = "ideas/board.html#list" if request.htmx and not request.htmx.boosted else "ideas/board.html"
-    return render(request, template, context | turns(page, request.path, view=view, **asked))
+    context |= _about(request, found) | turns(page, request.path, view=view, **asked)
+    return render(request, template, context)
+
+
+def _about(request: HttpRequest, found: Board) -> dict[str, Any]:
+    """How it works, what of it is not open to the reader, and what is asked there."""
+    return {
+        "board": found, "rules": rules_of(found), "refused": refused(found, request.user),
+        "challenges": found.challenges.ahead(),
+    }  # fmt: skip
 
 
 def _narrowed(rows: IdeaQuerySet, view: str, chosen: dict[str, str], request: HttpRequest) -> IdeaQuerySet:
@@ -114,7 +125,7 @@ def edit_board(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _edit(request: HttpRequest, form: BoardForm, title: str) -> HttpResponse:
     if form.is_valid():
-        made = form.save()
+        made = form.keep()
         note(request, _("The board is kept."))
         return redirect("ideas:board", made.pk)
     context = {"form": form, "title": title, "button": _("Keep the board"), "back": reverse("ideas:boards")}

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from ideas.actions import commenting
 from ideas.forms.comments import CommentForm
 from ideas.forms.ideas import ReasonForm
-from ideas.models import Comment
-from ideas.views.page import page_of, seen
+from ideas.models import Act, Comment
+from ideas.views.page import demand, page_of, seen
 from tenants.notes import note
 
 FORM = ["GET", "HEAD", "POST"]
@@ -19,6 +19,7 @@ FORM = ["GET", "HEAD", "POST"]
 def comment(request: HttpRequest, pk: int) -> HttpResponse:
     """Say something about an idea, or answer what was said."""
     found = seen(request, pk)
+    demand(request, found, Act.COMMENT)
     form = CommentForm(request.POST, idea=found)
     if not form.is_valid():
         return page_of(request, found, status=422, comment_form=form)

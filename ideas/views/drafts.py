@@ -8,8 +8,8 @@ from django.views.decorators.http import require_POST
 
 from ideas.actions import drafting
 from ideas.forms.ideas import typed_in
-from ideas.models import Board
-from ideas.views.page import joins
+from ideas.models import Act, Board
+from ideas.views.page import demand, joins
 from tenants.notes import note
 
 
@@ -22,6 +22,7 @@ def _board(request: HttpRequest, pk: int) -> Board:
 def keep_draft(request: HttpRequest, pk: int) -> HttpResponse:
     """Asked by htmx it says below the form that it is kept."""
     board = _board(request, pk)
+    demand(request, board, Act.SUBMIT)
     draft = drafting.keep_draft(board, by=request.user, facts=typed_in(request.POST))
     if request.htmx:
         return render(request, "ideas/draft.html", {"draft": draft, "board": board})

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from ideas.actions import evidence as actions
 from ideas.actions.errors import FullError
 from ideas.forms.evidence import EvidenceForm, EvidenceSearch
-from ideas.models import Evidence, IdeaEvidence
-from ideas.views.page import joins, seen
+from ideas.models import Act, Evidence, IdeaEvidence
+from ideas.views.page import demand, joins, seen
 from tenants.notes import note
 
 
@@ -22,7 +22,9 @@ from tenants.notes import note
 @joins
 def evidence(request: HttpRequest, pk: int) -> HttpResponse:
     """Look for answers, cases and causes, and say which speaks for an idea."""
-    return pick_evidence(request, seen(request, pk), undo="ideas:remove_evidence")
+    found = seen(request, pk)
+    demand(request, found, Act.COMMENT)
+    return pick_evidence(request, found, undo="ideas:remove_evidence")
 
 
 def pick_evidence(request: HttpRequest, subject: Any, *, undo: str) -> HttpResponse:

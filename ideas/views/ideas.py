@@ -14,8 +14,8 @@ from ideas.actions.errors import BudgetError, DecidedError, MoveError
 from ideas.forms.files import FilesForm
 from ideas.forms.ideas import DecideForm, IdeaForm, ObjectionForm
 from ideas.metrics.alike import keys_of
-from ideas.models import Board, Idea, IdeaDraft, with_evidence
-from ideas.views.page import joins, looks, page_of, seen
+from ideas.models import Act, Board, Idea, IdeaDraft, with_evidence
+from ideas.views.page import demand, joins, looks, page_of, seen
 from ideas.views.review import desk_of, waiting
 from tenants.clock import when
 from tenants.notes import note
@@ -23,7 +23,7 @@ from tenants.paging import address
 
 ALIKE, FEW = 5, 2
 """So many similar ideas are shown, and with fewer words in common none is."""
-PREFILLED = ("title", "touchpoint", "cause", "segment", "problem")
+PREFILLED = ("title", "challenge", "touchpoint", "cause", "segment", "problem")
 """What a link from elsewhere may bring along."""
 
 
@@ -32,12 +32,12 @@ PREFILLED = ("title", "touchpoint", "cause", "segment", "problem")
 def new_idea(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand an idea in on a board."""
     board = get_object_or_404(Board.objects.visible_to(request.user).open(), pk=pk)
+    demand(request, board, Act.SUBMIT)
     asked = {name: request.GET[name][:200] for name in PREFILLED if name in request.GET}
     draft = IdeaDraft.objects.visible_to(request.user).filter(board=board).first()
     facts = {"language": request.LANGUAGE_CODE} | (draft.facts if draft else {}) | asked
-    form, files = IdeaForm(request.POST or None, initial=facts), _files(request)
-    if form.is_valid() and files.is_valid():
-        made = form.submit(board, by=request.user, files=files)
+    form, files = IdeaForm(request.POST or None, board=board, initial=facts), _files(request)
+    if form.is_valid() and files.is_valid() and (made := form.submit(board, by=request.user, files=files)):
         note(request, _("Your idea is handed in. You get an answer by %(day)s.") % {"day": _day(made)})
         return redirect(made)
     similar = alike(request, board, form["title"].value() or "")
@@ -96,12 +96,13 @@ def edit_idea(request: HttpRequest, pk: int) -> HttpResponse:
 @joins
 def vote(request: HttpRequest, pk: int) -> HttpResponse:
     found = seen(request, pk)
+    demand(request, found, Act.VOTE)
     try:
         voting.vote(found, by=request.user)
     except DecidedError:
         note(request, _("It takes no votes any more."), icon="less")
     except BudgetError:
-        words = _("All your votes on this board are given. Take one back, or wait until an idea is decided.")
+        words = _("All your votes here are given. Take one back, or wait until an idea is decided.")
         note(request, words, icon="less")
     return redirect(found)
 
@@ -121,6 +122,7 @@ def take_vote_back(request: HttpRequest, pk: int) -> HttpResponse:
 @joins
 def object_to(request: HttpRequest, pk: int) -> HttpResponse:
     found, form = seen(request, pk), ObjectionForm(request.POST, auto_id="objection_%s")
+    demand(request, found, Act.VOTE)
     if not form.is_valid():
         return page_of(request, found, status=422, objection_form=form, opened="object")
     try:

@@ -15,9 +15,9 @@ from ideas.actions.errors import MoveError, UnjudgedError
 from ideas.figures.outcomes import checks_seen, entries_seen, sheet
 from ideas.figures.verdicts import told
 from ideas.forms.outcomes import FORMS, DissentForm
-from ideas.models import OutcomeCheck
+from ideas.models import Act, OutcomeCheck
 from ideas.models.register import KINDS, Entry
-from ideas.views.page import joins, looks, page_of, seen
+from ideas.views.page import demand, joins, looks, page_of, seen
 from tenants.notes import note
 from tenants.paging import Stretch, address, read_page, turns
 from tenants.sheets import TYPES, as_download
@@ -71,6 +71,7 @@ def dissent(request: HttpRequest, pk: int) -> HttpResponse:
     """Say why one sees a verdict otherwise."""
     found, form = seen(request, pk), DissentForm(request.POST, auto_id="dissent_%s")
     check = get_object_or_404(OutcomeCheck.objects.standing(), idea=found)
+    demand(request, found, Act.COMMENT)
     if not form.is_valid():
         return page_of(request, found, status=422, dissent_form=form, opened="dissent")
     try:

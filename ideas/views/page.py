@@ -3,37 +3,56 @@
 from typing import Any
 
 from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
+from employees.models import Employee
 from ideas.actions import following, voting
 from ideas.figures import MOST, affected
 from ideas.figures.evidence import pieces_of
 from ideas.forms.comments import CommentForm
 from ideas.forms.files import FilesForm
 from ideas.forms.ideas import DecideForm, ObjectionForm
-from ideas.models import Idea, Vote
+from ideas.models import Act, Board, Idea, Vote
 from ideas.views.outcome_part import outcome_of
 from ideas.views.trial_part import trial_part
 
-SHOWN = ("board", "author", "team", "touchpoint", "cause", "review__owner", "delivery__owner", "merged_into")
+SHOWN = (
+    "board", "challenge", "author", "team", "touchpoint", "cause", "review__owner", "delivery__owner",
+    "merged_into",
+)  # fmt: skip
 looks = permission_required("ideas.view_idea", raise_exception=True)
 joins = permission_required("ideas.add_idea", raise_exception=True)
 
 
 def seen(request: HttpRequest, pk: int) -> Idea:
-    return get_object_or_404(Idea.objects.visible_to(request.user).select_related(*SHOWN), pk=pk)
+    rows = Idea.objects.visible_to(request.user).select_related(*SHOWN)
+    return get_object_or_404(rows.prefetch_related("board__audiences__team"), pk=pk)
+
+
+def demand(request: HttpRequest, found: Board | Idea, act: str) -> None:
+    """403 with the reason where this is not open to them there."""
+    if words := found.refusal_to(request.user, act):
+        raise PermissionDenied(words)
+
+
+def refused(found: Board | Idea, user: Employee) -> dict[str, str]:
+    """What is not open to somebody there, and why."""
+    board = found.board if isinstance(found, Idea) else found
+    return {act: board.refusal(act) for act in {*Act.values} - {Act.SEE} - found.open_to(user)}
 
 
 def page_of(request: HttpRequest, found: Idea, *, status: int = 200, **bound: Any) -> HttpResponse:
     """The idea's page; `bound` are forms that need another look."""
     may_decide = found.may_be_decided_by(request.user)
     counts = affected(touchpoint=found.touchpoint, cause=found.cause, segment=found.segment)
+    closed = refused(found, request.user)
     context = {
         "idea": found, "names_author": found.names_author_to(request.user), "affected": counts, "most": MOST,
         "voted": Vote.objects.filter(idea=found, voter=request.user).exists(),
-        "left": found.board.budget and found.board.budget - voting.spent(request.user, found),
+        "left": voting.left(request.user, found), "refused": closed,
         "moves": found.moves.select_related("by", "decision"), "may_decide": may_decide,
         "objections": found.objections.select_related("by"),
         "comments": found.comments.filter(parent=None).select_related("by").prefetch_related(
@@ -45,12 +64,12 @@ def page_of(request: HttpRequest, found: Idea, *, status: int = 200, **bound: An
         "may_mend": found.author_id == request.user.pk and not found.is_decided,
         **trial_part(found, request.user), **outcome_of(found, request.user),
     }  # fmt: skip
-    parts = evidence_of(request, found, may_decide) | files_of(request, found, may_decide)
+    parts = evidence_of(request, found, may_decide, may_attach=Act.COMMENT not in closed)
+    parts |= files_of(request, found, may_decide)
     return render(request, "ideas/idea.html", context | parts | bound, status=status)
 
 
-def evidence_of(request: HttpRequest, found: Idea, may_decide: bool) -> dict[str, Any]:
-    may_attach = request.user.has_perm("ideas.add_idea")
+def evidence_of(request: HttpRequest, found: Idea, may_decide: bool, *, may_attach: bool) -> dict[str, Any]:
     return {
         "pieces": pieces_of(found.evidence.standing().with_things(), reader=request.user),
         "evidence_path": reverse("ideas:evidence", args=[found.pk]) if may_attach else "",

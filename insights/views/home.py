@@ -6,10 +6,14 @@ from django.views.decorators.http import require_safe
 from employees.figures.pulses import open_pulses
 from employees.models import SignUp
 from feedback.figures import snapshot
+from ideas.models import Challenge
 from insights.figures import home as first_page
 from insights.figures.paths import path_of
 from insights.figures.searching import search as search_for
 from insights.figures.setup import further, steps
+
+CHALLENGES = 3
+"""So many of those that run are shown, which end first."""
 
 
 @require_safe
@@ -32,6 +36,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "untold": SignUp.objects.untold_by(reader),
         "nudges": first_page.asked_of(reader),
         "pulses": open_pulses(reader),
+        "challenges": Challenge.objects.visible_to(reader).running()[:CHALLENGES],
         "news": first_page.news(),
         "setup": setup,
         "alarm": first_page.champion_alarm(reader),

@@ -9,6 +9,7 @@ from tenants.signing import sign
 from tests.access.accounts import ACCOUNTS
 from tests.access.api import API
 from tests.access.asking import ASKING
+from tests.access.challenges import CHALLENGES
 from tests.access.decisions import DECISIONS
 from tests.access.desk import DESK
 from tests.access.feedback import (
@@ -266,6 +267,7 @@ ROUTES |= (
     RECORDS
     | ACCOUNTS
     | ASKING
+    | CHALLENGES
     | IDEAS
     | IDEA_IMPORTS
     | OUTCOMES

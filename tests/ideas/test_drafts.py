@@ -27,6 +27,15 @@ def test_a_draft_is_there_again_when_its_author_returns(begun):
     assert "A roof" in client.get("/ideas/mine/").content.decode()
 
 
+def test_a_draft_keeps_which_challenge_it_answers(begun, make_challenge):
+    client, _author, board = begun
+    challenge, path = make_challenge(board), f"/ideas/boards/{board.pk}"
+    client.post(f"{path}/draft/", {"title": "A roof", "challenge": challenge.pk})
+    assert f'<option value="{challenge.pk}" selected>' in client.get(f"{path}/new/").text
+    client.post(f"{path}/draft/", {"challenge": challenge.pk})
+    assert IdeaDraft.objects.get().facts["title"] == "A roof"
+
+
 def test_nobody_else_sees_it(begun, make_champion, sign_in):
     _client, _author, board = begun
     other = sign_in(make_champion())

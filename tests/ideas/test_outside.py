@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 import pytest
 from django.utils import timezone
 
+from ideas.actions.boards import Some, limit_board
 from ideas.actions.commenting import comment_on
 from ideas.actions.deciding import decide
 from ideas.actions.voting import vote
@@ -49,7 +50,7 @@ def test_an_address_that_is_void_opens_nothing(acme, make_board, make_employee, 
         reader.set_password("another one, and long")
         reader.save()
     elif change == "team":
-        board.teams.set([make_team()])
+        limit_board(board, [Some("see", team=make_team())])
     else:
         path = path[:-2] + "/"
     assert client_of(acme).get(path).status_code == 404

@@ -8,6 +8,7 @@ from django.utils import timezone
 from feedback.actions.causes import describe_cause, join
 from feedback.models import Case, Prevention
 from ideas.actions import deciding
+from ideas.actions.boards import Some, limit_board
 from tenants.here import today
 
 
@@ -82,6 +83,6 @@ def test_not_delivered_after_all_it_prevents_nothing(caused, make_employee, deli
 
 
 def test_the_cause_does_not_name_an_idea_that_not_everybody_reads(caused, make_team, deliver):
-    caused.board.teams.add(make_team())
+    limit_board(caused.board, [Some("see", team=make_team())])
     deliver(caused)
     assert "A roof" not in Prevention.objects.get().action

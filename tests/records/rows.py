@@ -50,11 +50,11 @@ from feedback.models import (
     TextBlock,
     Touchpoint,
 )
-from ideas.actions import deciding
+from ideas.actions import challenging, deciding
 from ideas.actions.decisions import make_decision
 from ideas.actions.register import enter
 from ideas.actions.submitting import submit_idea
-from ideas.models import BarrierRemoved, Board, Decision, Idea, OutcomeCheck, Patent, Saving
+from ideas.models import BarrierRemoved, Board, Challenge, Decision, Idea, OutcomeCheck, Patent, Saving
 from tenants.audit.models import Entry
 from tenants.audit.record import record
 from tenants.outbox.emit import emit
@@ -211,9 +211,17 @@ def barrier() -> BarrierRemoved:
     return enter(BarrierRemoved, delivered(), by=person(), whom=name("Who"), since=date(2026, 1, 1))
 
 
+def challenge() -> Challenge:
+    day = timezone.localdate()
+    return challenging.ask(
+        board(), question=name("Who waits?"), opens_on=day, closes_on=day, sponsor=person()
+    )
+
+
 MAKERS: dict[type, Callable[[], Any]] = {
     Employee: person, Absence: absence, Team: team, Term: term, ApiToken: token, Commitment: promise,
-    Goal: goal, Board: board, Idea: idea, Decision: decision, Patent: patent, Saving: saving,
+    Goal: goal, Board: board, Idea: idea, Challenge: challenge, Decision: decision, Patent: patent,
+    Saving: saving,
     BarrierRemoved: barrier,
     OutcomeCheck: lambda: delivered().checks.get(),
     PulseProgramme: lambda: PulseProgramme.objects.create(

@@ -1,0 +1,35 @@
+"""The mails about a challenge, to one person each."""
+
+from typing import Any
+
+from django.core.mail import EmailMultiAlternatives
+from django.utils.translation import gettext_lazy as _
+
+from ideas.models import Challenge
+from tenants.here import absolute
+from tenants.outbox.letters import letter
+from tenants.outbox.models import Event
+
+
+def closed(event: Event) -> EmailMultiAlternatives | None:
+    """It is over: who has promised to say what became of it; or it is off, and why."""
+    return _about(event, "ideas/mail/challenge_closed")
+
+
+def told(event: Event) -> EmailMultiAlternatives | None:
+    """What became of it."""
+    return _about(event, "ideas/mail/challenge_told")
+
+
+def _about(event: Event, template: str) -> EmailMultiAlternatives | None:
+    found = Challenge.objects.select_related("promise__owner", "announced_by")
+    challenge = found.filter(pk=event.payload["challenge"]).first()
+    if challenge is None:
+        return None
+    owner = challenge.promise.owner_id if challenge.promise else None
+    facts: dict[str, Any] = {
+        "challenge": challenge, "owes": event.payload["reader"] == owner, "number": challenge.ideas.count(),
+        "named": challenge.named.order_by("-votes", "-pk"), "action": _("See the challenge"),
+        "action_url": absolute(challenge.get_absolute_url()),
+    }  # fmt: skip
+    return letter(event, template, **facts)
