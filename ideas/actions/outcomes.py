@@ -19,7 +19,7 @@ def tell_of_outcome(key: int) -> int:
     untold = OutcomeCheck.objects.judged().filter(pk=key, told_at=None)
     if not untold.update(told_at=timezone.now()):
         return 0
-    check = OutcomeCheck.objects.select_related("idea").get(pk=key)
+    check = OutcomeCheck.objects.select_related("idea__challenge__sponsor").get(pk=key)
     is_harmful = check.verdict == OutcomeCheck.Verdict.HARMFUL
     alarmed = {person.pk: person for person in sponsors_of(check.idea)} if is_harmful else {}
     others = concerned(check.idea).exclude(pk__in=alarmed)
@@ -29,9 +29,11 @@ def tell_of_outcome(key: int) -> int:
 
 
 def sponsors_of(idea: Idea) -> list[Employee]:
-    """Who acts as the champion now, and the executive sponsor of their term."""
+    """Who acts as the champion now, the executive sponsor of their term, and the sponsor of its challenge."""
     term = Term.objects.current()
-    people = (term.acting, term.sponsor) if term else ()
+    people = [term.acting, term.sponsor] if term else []
+    if idea.challenge:
+        people.append(idea.challenge.sponsor)
     return [person for person in people if person and not person.deactivated_at]
 
 

@@ -21,7 +21,9 @@ ASKED = [
 class IdeaFunnelPartSerializer(serializers.Serializer):
     """How many ideas came how far, and the median days of each step, null where none has passed it."""
 
-    key = serializers.IntegerField(allow_null=True, help_text="Of the board or team; null for all others.")
+    key = serializers.IntegerField(
+        allow_null=True, help_text="Of the board, team or challenge; null for all others."
+    )
     name = serializers.CharField()
     handed_in = serializers.IntegerField()
     answered = serializers.IntegerField()
@@ -50,8 +52,8 @@ class IdeaFunnelViewSet(viewsets.ViewSet):
 
     @extend_schema(operation_id="idea_funnel", parameters=ASKED, responses=IdeaFunnelSerializer)
     def funnel(self, request: Request) -> Response:
-        """Handed in, reviewed in time, planned, completed and proven, by board or team. On a board without
-        names nobody's team is told."""
+        """Handed in, reviewed in time, planned, completed and proven, by board, team or challenge. On a
+        board without names nobody's team is told."""
         if unknown := sorted(set(request.query_params) - set(FunnelForm.base_fields) - Filters.ALWAYS):
             raise exceptions.ValidationError({name: ["There is no such filter."] for name in unknown})
         form = FunnelForm(request.query_params, reader=request.user)

@@ -6,17 +6,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
+from django.db import connection, models
 from django.utils import timezone
 
 from employees import metrics
 from employees.metrics import Figure
 from employees.models import Team
 from feedback.figures.reading import array
-from ideas.models import Board
+from ideas.models import Board, Challenge
 
-BY = {"board": "board_id", "team": "team_id"}
+BY = {"board": "board_id", "team": "team_id", "challenge": "challenge_id"}
 """What it is divided by. On a board without names nobody's team is told."""
+NAMED: dict[str, tuple[type[models.Model], str]] = {
+    "board": (Board, "name"), "team": (Team, "name"), "challenge": (Challenge, "question"),
+}  # fmt: skip
 DAY = 86_400.0
 STEPS = {
     "to_answer": ("submitted_at", "answered_at"),
@@ -28,8 +31,8 @@ STEPS = {
 MEDIAN = "percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM {end} - {begin})::float / {day})"
 FUNNEL = f"""
 WITH cohort AS MATERIALIZED (
-    SELECT idea.id, idea.board_id, CASE WHEN shows_names THEN idea.team_id END AS team_id, submitted_at,
-        idea.status, review_id
+    SELECT idea.id, idea.board_id, CASE WHEN shows_names THEN idea.team_id END AS team_id, challenge_id,
+        submitted_at, idea.status, review_id
     FROM ideas_idea AS idea JOIN ideas_board AS board ON board.id = idea.board_id
     WHERE board_id = ANY(%(boards)s::bigint[])
         AND submitted_at >= %(since)s::timestamptz AND submitted_at < %(until)s::timestamptz
@@ -87,6 +90,7 @@ class Funnel:
 
 @dataclass(frozen=True)
 class Funnels:
+    by: str
     whole: Funnel
     parts: list[Funnel]
 
@@ -100,9 +104,10 @@ def funnels(*, since: datetime, until: datetime, by: str, boards: Iterable[int])
         whole, *rows = cursor.fetchall()
     names = _names(by, [row[0] for row in rows])
     parts = [Funnel(key, names.get(key, ""), *rest) for key, *rest in rows]
-    return Funnels(Funnel(None, "", *whole[1:]), parts)
+    return Funnels(by, Funnel(None, "", *whole[1:]), parts)
 
 
 def _names(by: str, keys: list[int | None]) -> dict[int | None, str]:
-    rows: Any = (Board if by == "board" else Team).objects.filter(pk__in=[key for key in keys if key])
-    return dict(rows.values_list("pk", "name"))
+    model, name = NAMED[by]
+    rows = model._default_manager.filter(pk__in=[key for key in keys if key])
+    return dict(rows.values_list("pk", name))

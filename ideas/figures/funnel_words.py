@@ -33,7 +33,7 @@ def items(whole: Funnel) -> list[dict[str, Any]]:
 
 def rows(found: Funnels) -> list[tuple[str, ...]]:
     """A line for each part: its name, and what its cells show."""
-    return [(_name(part), *_cells(part)) for part in found.parts]
+    return [(_name(part, found.by), *_cells(part)) for part in found.parts]
 
 
 def _cells(part: Funnel) -> list[str]:
@@ -61,13 +61,13 @@ def sheet(found: Funnels) -> Sheet:
     lines: list[list[Cell]] = [
         [name, one.handed_in, one.answered, one.in_time, one.late, one.planned, one.completed, one.judged,
          one.proven, one.to_answer, one.to_start, one.to_delivery, one.to_verdict]
-        for name, one in [(_("all"), found.whole), *((_name(part), part) for part in found.parts)]
+        for name, one in [(_("all"), found.whole), *((_name(part, found.by), part) for part in found.parts)]
     ]  # fmt: skip
     return Sheet("ideas", _("Ideas in figures"), head, lines)
 
 
-def _name(part: Funnel) -> str:
-    return part.name or _("without a team")
+def _name(part: Funnel, by: str) -> str:
+    return part.name or (_("without a challenge") if by == "challenge" else _("without a team"))
 
 
 def _percent(share: float | None) -> str:

@@ -14,7 +14,7 @@ from ideas.models import Board
 
 DAYS = {"90": _("90 days"), "365": _("a year"), "1095": _("three years"), "0": _("all the time there is")}
 USUAL = "365"
-DIVIDED = {"board": _("by board"), "team": _("by team")}
+DIVIDED = {"board": _("by board"), "team": _("by team"), "challenge": _("by challenge")}
 
 
 class FunnelForm(forms.Form):

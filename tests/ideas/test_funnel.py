@@ -62,6 +62,22 @@ def test_the_team_without_a_name_is_all_others(asked):
     assert teams == {"Quay": (2, 2), "": (2, 0)}
 
 
+def test_it_is_divided_by_challenge(history, make_challenge, make_champion, sign_in):
+    with time_machine.travel(START):
+        challenge = make_challenge(Board.objects.get(name="Shops"), question="Who waits?")
+    Idea.objects.filter(status="completed").update(challenge=challenge)
+    with time_machine.travel(START + timedelta(days=40)):
+        client = sign_in(make_champion())
+        parts = client.get("/api/v1/idea-funnel/?by=challenge").json()["parts"]
+        assert {(one["key"], one["name"], one["handed_in"], one["completed"]) for one in parts} == {
+            (challenge.pk, "Who waits?", 2, 2), (None, "", 2, 0),
+        }  # fmt: skip
+        page = client.get("/ideas/figures/?by=challenge").text
+    assert "Who waits?" in page
+    assert "without a challenge" in page
+    assert "By challenge" in page
+
+
 def test_on_a_board_without_names_nobodys_team_is_told(history, asked):
     Board.objects.update(shows_names=False)
     assert [part["name"] for part in asked(by="team")["parts"]] == [""]

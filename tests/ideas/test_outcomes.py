@@ -183,21 +183,25 @@ def test_author_and_voters_read_the_verdict_once_with_its_numbers(
     assert "You wanted the idea" in told["voter@example.com"].body
 
 
-def test_a_harmful_idea_alarms_champion_and_sponsor(
-    place, make_idea, make_employee, customers_say, deliver, judged
+def test_a_harmful_idea_alarms_champion_and_sponsors(
+    place, make_idea, make_challenge, make_employee, customers_say, deliver, judged
 ):
     champion, sponsor = make_employee(email="cleo@example.com"), make_employee(email="sue@example.com")
     Term.objects.create(
         employee=champion, sponsor=sponsor, starts=today(), ends=today() + timedelta(days=400)
     )
-    idea = make_idea(by=make_employee(email="author@example.com"), touchpoint=place)
+    challenge = make_challenge(sponsor=make_employee(email="nia@example.com"))
+    author, facts = make_employee(email="author@example.com"), {"challenge": challenge, "touchpoint": place}
+    idea = make_idea(challenge.board, author, **facts)
     voting.vote(idea, by=champion)
     customers_say(place, {5: 20})
     judged(deliver(idea), lambda: customers_say(place, {1: 20}))
     send_waiting()
     alarmed = {message.to[0] for message in mail.outbox if message.subject.startswith("Customers are worse")}
     told = {message.to[0] for message in mail.outbox if "harmful" in message.subject}
-    assert (alarmed, told) == ({"cleo@example.com", "sue@example.com"}, {"author@example.com"})
+    assert (alarmed, told) == (
+        {"cleo@example.com", "sue@example.com", "nia@example.com"}, {"author@example.com"},
+    )  # fmt: skip
 
 
 def test_started_again_its_check_is_void_and_the_next_delivery_freezes_anew(
