@@ -51,6 +51,5 @@ def test_a_list_asks_as_much_for_many_ideas_as_for_few(
     number = len(few)
     for _ in range(15):
         make_idea(board)
-    client.get(path)  # what is remembered of the organisation for two seconds
-    with django_assert_max_num_queries(number):
+    with django_assert_max_num_queries(number + 1):  # what is remembered for two seconds, on a slow machine
         assert client.get(path).content.count(b'class="row"') == 17
