@@ -17,6 +17,7 @@ from feedback.tasks.imports import work_on_import
 
 ABROAD = 0.16
 COMMENTED = 0.42
+USUAL = 0.60, 0.68
 GOOD = {"nps": (9, 9, 10, 10, 10, 8, 7), "csat": (4, 4, 5, 5, 5), "ces": (6, 7), "rating": (4, 5)}
 BAD = {"nps": (0, 1, 2, 3, 4, 5, 6, 6), "csat": (1, 1, 2, 2), "ces": (1, 2, 3), "rating": (1, 2)}
 HEADER = ["Answer", "Date", "Score", "Comment", "Language", "Touchpoint", "Team"]
@@ -73,10 +74,11 @@ def _row(demo: Demo, leaves: list[str], days: int, now: datetime, chance: Random
     if at.weekday() >= 5 and chance.random() < 0.5:
         at -= timedelta(days=3)
     team = chance.choice(leaves)
-    weakness = 0.14 if team == leaves[3] else 0.0
-    share_good = (0.60 if at < now - timedelta(days=days / 2) else 0.68) - weakness
-    is_good = chance.random() < share_good
     touchpoint = chance.choice(sorted(demo.places))
+    before, after = demo.turned.get(touchpoint, USUAL)
+    weakness = 0.14 if team == leaves[3] else 0.0
+    share_good = (before if at < now - timedelta(days=days / 2) else after) - weakness
+    is_good = chance.random() < share_good
     score = score_of(demo.metric, is_good=is_good, chance=chance)
     comment, language = "", ""
     if chance.random() < COMMENTED:

@@ -18,7 +18,8 @@ class Post(NamedTuple):
 
 
 class Demo(NamedTuple):
-    """One organisation of the demo. journey: stage -> touchpoints; titles and asks: by language."""
+    """One organisation of the demo. journey: stage -> touchpoints; titles and asks: by language; turned:
+    the share of the happy where it was another since the middle of the time, before and after."""
 
     name: str
     slug: str
@@ -34,6 +35,7 @@ class Demo(NamedTuple):
     abroad: dict[str, tuple[tuple[str, ...], tuple[str, ...]]]
     causes: tuple[tuple[str, tuple[str, ...], str], ...]
     answers: int
+    turned: dict[str, tuple[float, float]]
     wall: str
 
 
@@ -89,6 +91,7 @@ RETAIL = Demo(
     abroad=retail.ABROAD,
     causes=retail.CAUSES,
     answers=2600,
+    turned={"Checkout": (0.52, 0.74), "Delivery": (0.70, 0.50)},
     wall="first",
 )
 
@@ -135,6 +138,7 @@ HEALTH = Demo(
     abroad=health.ABROAD,
     causes=health.CAUSES,
     answers=2000,
+    turned={"Going home": (0.52, 0.74), "Arrival": (0.70, 0.50)},
     wall="none",
 )
 

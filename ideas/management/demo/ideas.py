@@ -12,11 +12,16 @@ from feedback.management.demo.stories import Story
 from feedback.models import Touchpoint
 from ideas.actions import commenting, deciding, submitting, voting
 from ideas.actions.errors import BudgetError, DecidedError
+from ideas.management.demo.challenged import challenged
+from ideas.management.demo.decided import decided
+from ideas.management.demo.moved import moving_in
+from ideas.management.demo.proofs import proofs
 from ideas.management.demo.texts import COMMENTS, HEALTH, OBJECTIONS, REASONS, RETAIL, Told
 from ideas.models import Board, Idea
 from tenants.here import today
 
 TEXTS = {"tidewell": RETAIL}
+PLACES, METRICS = {"tidewell": "store"}, {"tidewell": "nps"}
 FATES = (
     (), ("planned",), ("planned", "started"), ("started", "completed"), ("declined",), (),
     ("planned", "started", "completed"),
@@ -37,10 +42,16 @@ def ideas(
     told = TEXTS.get(slug, HEALTH)
     boards = make_boards(staff)
     begun = sorted(now - timedelta(days=days * chance.random() ** 1.5, hours=1) for _ in told)
-    return [
+    handed_in = [
         (at, idea(boards, staff, text, FATES[number % len(FATES)], chance))
         for number, (at, text) in enumerate(zip(begun, told, strict=True))
     ]
+    moved = moving_in(boards.all, staff, PLACES.get(slug, "clinic"), days=400, chance=chance)
+    proved = proofs(staff, slug, boards.all, now=now, chance=chance)
+    metric = METRICS.get(slug, "csat")
+    asked = challenged(staff, slug, boards.all, now=now, metric=metric, chance=chance)
+    made = decided(staff, slug, now=now, metric=metric, chance=chance)
+    return [*handed_in, *asked, *proved, *made, (now - timedelta(days=2), moved)]
 
 
 def make_boards(staff: Staff) -> Boards:

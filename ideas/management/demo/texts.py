@@ -65,6 +65,26 @@ HEALTH = (
     Told("Hearing loops that work", "Half of them are broken, and nobody knows which.",
          "Test each on Mondays.", "They hear their own name.", hinders="people who hear little"),
 )  # fmt: skip
+PROVEN_RETAIL = (
+    Told("One queue for all tills", "Who chooses the wrong queue waits twice as long, and sees it.",
+         "One line with a number that says which till is free.", "Nobody who came later is served first.",
+         hinders="people who cannot stand for long"),
+    Told("A map of the shelves at the door", "People ask four times for the same three things.",
+         "A map with the hundred things that are asked for most.", "They find it, and need not ask."),
+    Told("Deliver by the evening, without an hour", "Drivers lose time with the hours that we promise.",
+         "One promise only: it comes by nine.", "It costs less, and they get it the same day."),
+    Told("A trolley that stops by itself", "On the slope of the car park trolleys roll away.",
+         "A brake that holds when nobody's hand is on the bar.", "A parent has both hands for the child."),
+)  # fmt: skip
+PROVEN_HEALTH = (
+    Told("Tablets are packed the evening before", "Some wait for tablets longer than for an operation.",
+         "The pharmacy packs them when the round has named who goes home.",
+         "They are at home for lunch."),
+    Told("The order of the morning on the wall", "Patients ask each who passes when their turn is.",
+         "A board with the order, by initials.", "They know, and can sleep."),
+    Told("Check in by telephone only", "The desk is full from eight to ten.",
+         "Who has an appointment rings from the car.", "Nobody stands in a queue."),
+)  # fmt: skip
 COMMENTS = (
     "My customers ask for this every week.", "We tried it in the small store, and it worked.",
     "Who would look after it in the evening?", "I would help with it.", "It costs less than one complaint.",
