@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from feedback.connectors.sheet import Reading
-from ideas.actions import bringing_in, challenging, commenting, deciding, submitting, voting
+from ideas.actions import bringing_in, challenging, commenting, deciding, merging, submitting, voting
 from ideas.actions import imports as bringing
 from ideas.actions.boards import close_board
 from ideas.connectors.opening import read
@@ -54,6 +54,14 @@ def wanted_idea(w: World) -> Idea:
     voting.object_to(made, by=w.people["champion"], reason=w.text("It costs too much"))
     for to in (Idea.Status.PLANNED, Idea.Status.OPEN):
         deciding.decide(made, to=to, reason=w.text("Let us see"), by=w.people["lead"])
+    return made
+
+
+@example
+def duplicate_idea(w: World) -> Idea:
+    """By the employee; the lead has merged it into the one that everybody wants."""
+    made = submitting.submit_idea(w.idea_board, by=w.people["employee"], **said(w, "No cold hands"))
+    merging.merge(made, into=w.wanted_idea, reason=w.text("The same"), by=w.people["lead"])
     return made
 
 

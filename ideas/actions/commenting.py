@@ -6,6 +6,7 @@ from django.utils import timezone
 from employees.actions.twice import a_moment_ago
 from employees.models import Employee
 from ideas.actions import following
+from ideas.actions.locking import hold
 from ideas.actions.mentioning import mention
 from ideas.models import Comment, Idea
 from tenants.audit.record import record
@@ -19,7 +20,7 @@ def comment_on(
 ) -> Comment:
     """Say something; an answer to an answer stands below the first of them. The same, sent again at once, is
     given back."""
-    Employee.objects.select_for_update().get(pk=by.pk)
+    hold(by)
     above = parent and (parent.parent or parent)
     said = {"idea": idea, "by": by, "text": text, "parent": above}
     if just_now := Comment.objects.filter(at__gt=a_moment_ago(), **said).first():

@@ -13,7 +13,8 @@ from ideas.models import Challenge, Idea, Vote
 
 def took_part(challenge: Challenge) -> QuerySet[Employee]:
     """Those who are still here. Whose an idea is that has no name nobody knows."""
-    voters = Vote.objects.filter(idea__challenge=challenge, voter__isnull=False).values("voter")
+    votes = Vote.objects.filter(Q(idea__challenge=challenge) | Q(carried_from__challenge=challenge))
+    voters = votes.filter(voter__isnull=False).values("voter")
     return Employee.objects.active().filter(Q(pk__in=_authors(challenge)) | Q(pk__in=voters))
 
 

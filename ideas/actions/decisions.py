@@ -13,6 +13,7 @@ from employees.actions import ledger
 from employees.actions.twice import a_moment_ago
 from employees.models import Commitment, Employee
 from ideas.actions.evidence import attach
+from ideas.actions.locking import held, hold
 from ideas.models import CitedIdea, Comment, Decision, FollowUp, Idea, Move, Revisit
 from tenants.audit.record import record
 from tenants.here import current_organisation, day_of, today
@@ -29,7 +30,7 @@ def make_decision(
 ) -> Decision:  # fmt: skip
     """Write a decision down; that it is looked at again is promised by who decided. The same, sent again at
     once, is given back."""
-    Employee.objects.select_for_update().get(pk=made_by.pk)
+    hold(made_by)
     same = {"what": what, "why": why, "by": by, "decided_on": decided_on, "idea": idea}
     again = Decision.objects.filter(made_by=made_by, made_at__gt=a_moment_ago(), **same)
     if just_now := again.first():
@@ -46,7 +47,8 @@ def make_decision(
 def decide_by_move(move: Move, *, by: Employee) -> Decision:
     """Make the answer to an idea a decision, with the idea and all that it rests on. Made before, that one is
     given back."""
-    Idea.objects.select_for_update(of=("self",)).get(pk=move.idea_id)
+    hold(by)
+    held(move.idea_id)
     if known := Decision.objects.filter(move=move).first():
         return known
     idea = move.idea

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from employees.actions.twice import a_moment_ago
 from employees.models import Employee
+from ideas.actions.locking import hold
 from ideas.models import Board, Idea, IdeaDraft
 
 UNDO = timedelta(days=1)
@@ -17,7 +18,7 @@ UNDO = timedelta(days=1)
 def keep_draft(board: Board, *, by: Employee, facts: dict[str, str]) -> IdeaDraft | None:
     """Keep what was typed so far, in place of what was kept. None where nothing is typed, or where this was
     handed in a moment ago: the page still sends what it has."""
-    Employee.objects.select_for_update().get(pk=by.pk)  # as who hands in does
+    hold(by)  # as who hands in does
     typed = {name: value for name, value in facts.items() if value.strip()}
     handed_in = Idea.objects.filter(board=board, author=by, submitted_at__gt=a_moment_ago())
     if (

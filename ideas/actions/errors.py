@@ -9,6 +9,10 @@ class BudgetError(Exception):
     """All votes that this person has are given; one comes back when an idea is decided, or is taken back."""
 
 
+class MergeError(Exception):
+    """It is no duplicate of that idea, or no idea at all by now."""
+
+
 class MoveError(Exception):
     """It cannot go there from where it stands now."""
 

@@ -1,7 +1,7 @@
 """Who gets news of an idea: whoever hands it in, votes or comments, and whoever wishes to."""
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from employees.models import Employee
@@ -9,16 +9,24 @@ from ideas.models import Follow, Idea
 
 
 def join(idea: Idea, *, who: Employee) -> None:
-    """They took part, and so follow it; whoever has left stays away."""
+    """They took part, and so follow it for themselves; whoever has left stays away."""
     Follow.objects.bulk_create([Follow(idea=idea, employee=who)], ignore_conflicts=True)
+    _come_by_themselves(idea, who)
 
 
 @transaction.atomic
 def follow(idea: Idea, *, who: Employee) -> bool:
     """By their own wish; False where they follow it already."""
     _row, is_new = Follow.objects.get_or_create(idea=idea, employee=who)
+    _come_by_themselves(idea, who)
     left = Follow.objects.filter(idea=idea, employee=who, left_at__isnull=False)
     return bool(left.update(left_at=None, told_at=None)) or is_new
+
+
+def _come_by_themselves(idea: Idea, who: Employee) -> None:
+    """Whoever came with a duplicate stays when that goes."""
+    rows = Follow.objects.filter(idea=idea, employee=who, carried_from__isnull=False)
+    rows.update(carried_from=None)
 
 
 def leave(idea: Idea, *, who: Employee) -> bool:
@@ -47,6 +55,11 @@ def carry_followers(duplicate: Idea, *, into: Idea) -> int:
 
 
 def leave_followers(duplicate: Idea, *, at: Idea) -> int:
-    """Take back what `carry_followers` did: who came with the duplicate goes; how many."""
-    gone, _by_model = Follow.objects.filter(idea=at, carried_from=duplicate).delete()
+    """Take back what `carry_followers` did: who came with the duplicate goes, but for who took part since and
+    for who follows another one that goes on there; how many. Whoever left stays away."""
+    rows = Follow.objects.standing().filter(idea=at, carried_from=duplicate)
+    others = Follow.objects.standing().filter(idea__merged_into=at, employee=OuterRef("employee"))
+    another = others.exclude(idea=duplicate).order_by("idea").values("idea")[:1]
+    rows.filter(Exists(another)).update(carried_from=Subquery(another))
+    gone, _by_model = rows.delete()
     return gone

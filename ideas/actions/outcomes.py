@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from employees.actions.telling import tell
 from employees.models import Employee, Term
-from ideas.actions.telling import concerned
+from ideas.actions.telling import authors_of, concerned
 from ideas.models import Idea, OutcomeCheck
 
 
@@ -38,11 +38,12 @@ def sponsors_of(idea: Idea) -> list[Employee]:
 
 
 def _tell(event: str, check: OutcomeCheck, people: Iterable[Employee], *, urgent: bool) -> None:
+    authors = authors_of(check.idea)
     for person in people:
         tell(
             person, event, {"check": check.pk, "reader": person.pk}, urgent=urgent,
             line=partial(_line, check), path=check.idea.get_absolute_url(),
-            mine=urgent or person.pk == check.idea.author_id,
+            mine=urgent or person.pk in authors,
         )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from employees.actions.twice import a_moment_ago
 from employees.models import Employee
 from ideas.actions import following
 from ideas.actions.errors import OverError
+from ideas.actions.locking import held, hold
 from ideas.actions.reviewing import promise_review
 from ideas.metrics.alike import keys_of
 from ideas.models import Board, Challenge, Idea, IdeaDraft
@@ -25,7 +26,7 @@ def submit_idea(board: Board, *, by: Employee, challenge: Challenge | None = Non
     facts: what the form asks, by the names of the model's fields."""
     if challenge and not Challenge.objects.running().filter(pk=challenge.pk, board=board).exists():
         raise OverError
-    Employee.objects.select_for_update().get(pk=by.pk)
+    hold(by)
     same = {name: facts[name] for name in TEXTS}
     again = Idea.objects.filter(board=board, author=by, submitted_at__gt=a_moment_ago(), **same)
     if just_now := again.first():
@@ -43,7 +44,7 @@ def submit_idea(board: Board, *, by: Employee, challenge: Challenge | None = Non
 @transaction.atomic
 def edit_idea(idea: Idea, **facts: Any) -> bool:
     """Say it better; False once it is decided, as others have decided about what it said."""
-    locked = Idea.objects.select_for_update(of=("self",)).get(pk=idea.pk)
+    locked = held(idea.pk)
     if locked.is_decided:
         return False
     said = {name: facts.get(name, getattr(locked, name)) for name in TEXTS}

@@ -12,27 +12,39 @@ from ideas.models import Follow, Idea, Move, Vote
 
 @transaction.atomic
 def tell_of_move(key: int) -> int:
-    """Write to each of them once, but to who decided; how many. Safe to run twice."""
+    """Write to each of them once, but to who decided; how many: the authors of its duplicates are told of
+    what becomes of it as well. Safe to run twice."""
     if not Move.objects.filter(pk=key, told_at=None).update(told_at=timezone.now()):
         return 0
     move = Move.objects.select_related("idea").get(pk=key)
-    readers = concerned(move.idea).exclude(pk=move.by_id)
+    readers, authors = concerned(move.idea).exclude(pk=move.by_id), authors_of(move.idea)
     for person in readers:
-        tell(
-            person, "idea.answered", {"move": move.pk, "reader": person.pk},
-            path=move.idea.get_absolute_url(),
-            line=lambda: _("“%(title)s” is %(status)s now.")
-            % {"title": move.idea.title, "status": move.get_after_display()},
-            mine=person.pk == move.idea.author_id,
-        )  # fmt: skip
+        idea = move.idea.as_told_to(person) if person.pk in authors else move.idea
+        _tell(person, move, idea, mine=person.pk in authors)
     return len(readers)
 
 
+def _tell(person: Employee, move: Move, idea: Idea, *, mine: bool) -> None:
+    facts = {"move": move.pk, "reader": person.pk}
+    tell(
+        person, "idea.answered", facts, path=idea.get_absolute_url(), mine=mine,
+        line=lambda: _("“%(title)s” is %(status)s now.")
+        % {"title": idea.title, "status": move.get_after_display()},
+    )  # fmt: skip
+
+
 def concerned(idea: Idea) -> QuerySet[Employee]:
-    """Its author, its voters and who follows it, each once; but for who wished no more news of it, which its
-    author gets all the same."""
-    voters = Vote.objects.filter(idea=idea, voter__isnull=False).values("voter")
-    follows = Follow.objects.filter(idea=idea)
-    left = follows.exclude(left_at=None).values("employee")
-    told = Q(pk__in=voters) | Q(pk__in=follows.standing().values("employee"))
-    return Employee.objects.active().filter((told & ~Q(pk__in=left)) | Q(pk=idea.author_id))
+    """Its authors, its voters and who follows it, each once; but for who wished no more news of it or of one
+    that goes on with it, which its authors get all the same."""
+    votes = Vote.objects.filter(Q(idea=idea) | Q(carried_from=idea), voter__isnull=False)
+    follows = Follow.objects.standing().filter(idea=idea)
+    left = Follow.objects.filter(Q(idea=idea) | Q(idea__merged_into=idea)).exclude(left_at=None)
+    voters = Q(pk__in=votes.values("voter")) & ~Q(pk__in=left.values("employee"))
+    told = voters | Q(pk__in=follows.values("employee")) | Q(pk__in=authors_of(idea))
+    return Employee.objects.active().filter(told)
+
+
+def authors_of(idea: Idea) -> set[int]:
+    """Who had it, and who said the same in one that goes on with it."""
+    ideas = Idea.objects.filter(Q(pk=idea.pk) | Q(merged_into=idea), author__isnull=False)
+    return set(ideas.values_list("author", flat=True))

@@ -2,13 +2,14 @@
 changed together with the rows that it counts."""
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from employees.models import Employee
 from feedback.models import Customer
-from ideas.actions import following
+from ideas.actions import following, merging
 from ideas.actions.errors import BudgetError, DecidedError
+from ideas.actions.locking import held, hold
 from ideas.models import Idea, Objection, Vote
 
 
@@ -16,42 +17,50 @@ from ideas.models import Idea, Objection, Vote
 def vote(idea: Idea, *, by: Employee) -> bool:
     """One vote of theirs; False where it was given before. DecidedError; BudgetError where each person has so
     many and all of them are given."""
-    Employee.objects.select_for_update(no_key=True).get(pk=by.pk)  # before the idea, as everywhere
+    hold(by)
     locked = _open(idea)
-    if Vote.objects.filter(idea=locked, voter=by).exists():
-        return False
-    if left(by, locked) == 0:
+    counted = Vote.objects.filter(idea=locked, voter=by).first()
+    if counted is None and left(by, locked) == 0:
         raise BudgetError
-    following.join(locked, who=by)
-    return _add(locked, Vote(idea=locked, voter=by, by=by))
+    if is_new := _add(locked, counted, Vote(idea=locked, voter=by, by=by)):
+        following.join(locked, who=by)
+    return is_new
 
 
 @transaction.atomic
 def vote_for(idea: Idea, *, customer: Customer, by: Employee) -> bool:
-    """A customer wants it, as somebody who spoke with them says; False where that was said before."""
+    """A customer wants it, as somebody who spoke with them says; False where that was said before. Who was
+    merged into another one meanwhile is that one."""
     locked = _open(idea)
-    if Vote.objects.filter(idea=locked, customer=customer).exists():
-        return False
-    return _add(locked, Vote(idea=locked, customer=customer, by=by))
+    known = Customer.objects.select_for_update(no_key=True).get(pk=customer.pk)
+    key = known.merged_into_id or known.pk
+    counted = Vote.objects.filter(idea=locked, customer=key).first()
+    return _add(locked, counted, Vote(idea=locked, customer_id=key, by=by))
 
 
 @transaction.atomic
 def take_back(idea: Idea, *, by: Employee) -> bool:
-    """Their vote is theirs again; False where there is none. DecidedError."""
+    """Their vote is theirs again, and with it those that stayed at its duplicates; False where there is none.
+    DecidedError."""
     locked = _open(idea)
-    taken, _by_model = Vote.objects.filter(idea=locked, voter=by).delete()
-    Idea.objects.filter(pk=idea.pk).update(votes=F("votes") - taken)
+    rows = Vote.objects.filter(Q(idea=locked) | Q(idea__merged_into=locked), voter=by)
+    stood = list(rows.values_list("idea", flat=True))
+    rows.delete()
+    Idea.objects.filter(pk__in=stood).update(votes=F("votes") - 1)
     idea.refresh_from_db(fields=["votes"])
-    return bool(taken)
+    return bool(stood)
 
 
 def left(voter: Employee, idea: Idea) -> int | None:
-    """How many votes somebody still has for this idea and those that share them; None: without a limit. Those
-    for decided ideas have come back."""
-    if not idea.budget:
-        return None
+    """How many votes somebody still has for this idea and those that share them; None: without a limit."""
+    return max(0, idea.budget - spent(voter, idea)) if idea.budget else None
+
+
+def spent(voter: Employee, idea: Idea) -> int:
+    """How many of them are given. Those for decided ideas have come back, and those that had come back once are
+    not owed again."""
     counted = Idea.objects.undecided().sharing_votes_with(idea)
-    return max(0, idea.budget - Vote.objects.filter(voter=voter, idea__in=counted).count())
+    return Vote.objects.filter(voter=voter, idea__in=counted, is_free=False).count()
 
 
 @transaction.atomic
@@ -64,13 +73,20 @@ def object_to(idea: Idea, *, by: Employee, reason: str) -> Objection:
 
 def _open(idea: Idea) -> Idea:
     """The idea under its lock, which decisions and merges take, too."""
-    locked = Idea.objects.select_for_update(of=("self",)).select_related("board", "challenge").get(pk=idea.pk)
+    locked = held(idea.pk)
     if not locked.takes_votes:
         raise DecidedError
     return locked
 
 
-def _add(locked: Idea, row: Vote) -> bool:
+def _add(locked: Idea, counted: Vote | None, row: Vote) -> bool:
+    """False where it is counted already. What is counted for a duplicate stands there again, so that neither
+    is lost when they are taken apart; the new one costs what that did."""
+    if counted and not counted.carried_from_id:
+        return False
+    if counted:
+        merging.send_home(counted)
+        row.is_free = counted.is_free
     row.save(force_insert=True)
     Idea.objects.filter(pk=locked.pk).update(votes=F("votes") + 1)
     return True

@@ -15,7 +15,9 @@ from employees.models.dates import validate_due_on
 from feedback.models import Customer
 from ideas.actions import deciding, submitting, voting
 from ideas.actions.errors import BudgetError, DecidedError, MoveError, OverError
+from ideas.actions.locking import held, hold
 from ideas.api.following import FollowMixin
+from ideas.api.merging import MergeMixin
 from ideas.models import Act, Board, Challenge, Idea, Move, Objection
 from tenants.api import OnceMixin, ReadViewSet, SeenKey
 from tenants.rest import ConflictError
@@ -102,19 +104,24 @@ class IdeaVoteSerializer(serializers.Serializer):
     customer = SeenKey(queryset=Customer.objects.present(), required=False, allow_null=True)
 
 
-class IdeaViewSet(FollowMixin, OnceMixin, mixins.CreateModelMixin, ReadViewSet):
+class IdeaViewSet(FollowMixin, MergeMixin, OnceMixin, mixins.CreateModelMixin, ReadViewSet):
     """What should change: which customers it affects, and why it would delight them."""
 
     permission_required = {
         "list": "ideas.view_idea", "retrieve": "ideas.view_idea", "decide": "ideas.view_idea",
-        "follow": "ideas.view_idea", "unfollow": "ideas.view_idea", "*": "ideas.add_idea",
+        "follow": "ideas.view_idea", "unfollow": "ideas.view_idea", "merge": "ideas.view_idea",
+        "unmerge": "ideas.view_idea", "*": "ideas.add_idea",
     }  # fmt: skip
     queryset = Idea.objects.none()
     serializer_class = IdeaSerializer
-    filterset_fields = ["board", "challenge", "status", "touchpoint", "cause"]
+    filterset_fields = ["board", "challenge", "status", "touchpoint", "cause", "merged_into"]
 
     def get_queryset(self) -> Any:
         return Idea.objects.visible_to(self.request.user).select_related(*SHOWN)
+
+    def locked(self, found: Idea) -> Idea:
+        hold(self.request.user)
+        return held(found.pk)
 
     @extend_schema(request=IdeaVoteSerializer, responses=IdeaSerializer)
     @action(detail=True, methods=["post"])

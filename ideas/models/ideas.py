@@ -232,6 +232,13 @@ class Idea(models.Model):
         """How many votes a person has for it and those that share them; None: without a limit."""
         return (self.challenge and self.challenge.budget) or self.board.budget
 
+    def shares_votes_with(self, other: "Idea") -> bool:
+        """Whether the votes of one person for both are counted together."""
+        own = [
+            each.challenge_id if each.challenge and each.challenge.budget else None for each in (self, other)
+        ]
+        return self.board_id == other.board_id and own[0] == own[1]
+
     def open_to(self, user: Employee) -> frozenset[str]:
         """What somebody who sees it may do about it: as its board says; its author and whoever answers it
         always talk about it."""
@@ -269,3 +276,10 @@ class Idea(models.Model):
         """On a board without names only authors themselves are told that it is theirs; of one that was handed
         in without a name nobody knows."""
         return self.author_id is not None and (self.board.shows_names or self.author_id == user.pk)
+
+    def as_told_to(self, user: Employee) -> "Idea":
+        """Itself; to whoever may not see it, their own that goes on with it."""
+        own = self.merged.filter(author=user).first()
+        if own is None or Idea.objects.visible_to(user).filter(pk=self.pk).exists():
+            return self
+        return own

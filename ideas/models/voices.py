@@ -13,19 +13,24 @@ EDITABLE = timedelta(minutes=10)
 
 
 class Vote(models.Model):
-    """One for an idea: of an employee, or of a customer as an employee said."""
+    """One for an idea: of an employee, or of a customer as an employee said. It stands where it counts: that
+    of a duplicate with the other idea, unless its voter has one there already."""
 
     idea = models.ForeignKey(Idea, models.CASCADE, related_name="vote_rows", db_index=False)
+    carried_from = models.ForeignKey(Idea, models.PROTECT, null=True, related_name="+", db_index=False)
     voter = models.ForeignKey(
         "employees.Employee", models.PROTECT, null=True, related_name="+", db_index=False
     )
-    customer = models.ForeignKey("feedback.Customer", models.CASCADE, null=True, related_name="+")
+    customer = models.ForeignKey("feedback.Customer", models.PROTECT, null=True, related_name="+")
     by = models.ForeignKey("employees.Employee", models.PROTECT, null=True, related_name="+", db_index=False)
     at = models.DateTimeField(default=timezone.now)
     outsider = models.CharField(
         max_length=80, blank=True, help_text=_("Of one from another tool: whose it was there.")
     )
     imported = models.ForeignKey("ideas.IdeaImport", models.PROTECT, null=True, related_name="votes")
+    is_free = models.BooleanField(
+        default=False, help_text=_("It came back to its voter once, and may have been given again since.")
+    )
 
     class Meta:
         constraints = [
@@ -45,7 +50,12 @@ class Vote(models.Model):
                 name="vote_of_somebody",
             ),
         ]
-        indexes = [models.Index(fields=["voter", "idea"], name="vote_of_person")]
+        indexes = [
+            models.Index(fields=["voter", "idea"], name="vote_of_person"),
+            models.Index(
+                fields=["carried_from"], name="vote_carried", condition=Q(carried_from__isnull=False)
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.voter or self.customer or self.outsider)

@@ -3,23 +3,35 @@
 from typing import Any
 
 from django.core.mail import EmailMultiAlternatives
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from ideas.models import Move, Vote
+from employees.models import Employee
+from ideas.models import Idea, Move, Vote
 from tenants.here import absolute
 from tenants.outbox.letters import letter
 from tenants.outbox.models import Event
 
 
 def answered(event: Event) -> EmailMultiAlternatives | None:
-    """To the author, each voter and each follower: where it went, and why."""
+    """To the author, to those of its duplicates, to each voter and each follower: where it went, and why."""
     found = Move.objects.select_related("idea__board", "idea__delivery__owner", "by")
     move = found.filter(pk=event.payload["move"]).first()
     if move is None:
         return None
+    reader = Employee.objects.get(pk=event.payload["reader"])
+    idea = move.idea.as_told_to(reader)
     facts: dict[str, Any] = {
-        "move": move, "idea": move.idea, "is_author": event.payload["reader"] == move.idea.author_id,
-        "is_voter": Vote.objects.filter(idea=move.idea, voter=event.payload["reader"]).exists(),
-        "action": _("Read the idea"), "action_url": absolute(move.idea.get_absolute_url()),
+        "move": move, "idea": idea, "is_author": reader.pk == idea.author_id,
+        "is_voter": Vote.objects.filter(Q(idea=move.idea) | Q(carried_from=move.idea), voter=reader).exists(),
+        "into": _into(move, reader), "own": Idea.objects.filter(merged_into=idea, author=reader).first(),
+        "action": _("Read the idea"), "action_url": absolute(idea.get_absolute_url()),
     }  # fmt: skip
     return letter(event, "ideas/mail/answered", **facts)
+
+
+def _into(move: Move, reader: Employee) -> Idea | None:
+    """With what it goes on, if the reader may see that."""
+    if move.after != Idea.Status.DUPLICATE:
+        return None
+    return Idea.objects.visible_to(reader).filter(pk=move.idea.merged_into_id).first()

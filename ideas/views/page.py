@@ -15,7 +15,8 @@ from ideas.figures.evidence import pieces_of
 from ideas.forms.comments import CommentForm
 from ideas.forms.files import FilesForm
 from ideas.forms.ideas import DecideForm, ObjectionForm
-from ideas.models import Act, Board, Idea, Vote
+from ideas.models import MOVES, Act, Board, Idea, Vote
+from ideas.views.duplicates import of_duplicates
 from ideas.views.outcome_part import outcome_of
 from ideas.views.trial_part import trial_part
 
@@ -59,13 +60,14 @@ def page_of(request: HttpRequest, found: Idea, *, status: int = 200, **bound: An
             "answers__by", "answers__mentions", "mentions"
         ),
         "comment_form": CommentForm(idea=found), "objection_form": ObjectionForm(auto_id="objection_%s"),
-        "decide_form": DecideForm(idea=found, auto_id="decide_%s") if may_decide else None,
+        "decide_form": DecideForm(idea=found, auto_id="decide_%s") if may_decide and MOVES[found.status]
+        else None,
         "follows": following.look(found, who=request.user),
         "may_mend": found.author_id == request.user.pk and not found.is_decided,
         **trial_part(found, request.user), **outcome_of(found, request.user),
     }  # fmt: skip
     parts = evidence_of(request, found, may_decide, may_attach=Act.COMMENT not in closed)
-    parts |= files_of(request, found, may_decide)
+    parts |= files_of(request, found, may_decide) | of_duplicates(found, request.user, may_decide=may_decide)
     return render(request, "ideas/idea.html", context | parts | bound, status=status)
 
 

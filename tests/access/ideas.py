@@ -18,6 +18,7 @@ from tests.access.kit import (
 
 A_BOARD: Facts = lambda w: {"pk": w.idea_board.pk}  # noqa: E731
 AN_IDEA: Facts = lambda w: {"pk": w.idea.pk}  # noqa: E731
+DUPLICATE: Facts = lambda w: {"pk": w.duplicate_idea.pk}  # noqa: E731
 WANTED: Facts = lambda w: {"pk": w.wanted_idea.pk}  # noqa: E731
 A_COMMENT: Facts = lambda w: {"pk": w.idea_comment.pk}  # noqa: E731
 DECIDERS = frozenset({LEAD, CHAMPION})
@@ -39,6 +40,10 @@ def decision(w: Any) -> dict[str, Any]:
     return {"to": "planned", "reason": w.text("In spring")}
 
 
+def merger(w: Any) -> dict[str, Any]:
+    return {"into": w.wanted_idea.pk, "reason": w.text("The same")}
+
+
 IDEAS: dict[str, Access] = {
     "ideas:boards": READ(EVERYBODY),
     "ideas:new_board": FORM({ADMIN}, body=board),
@@ -56,6 +61,8 @@ IDEAS: dict[str, Access] = {
     "ideas:take_vote_back": WRITE(EVERYBODY, at=WANTED),
     "ideas:object_to": WRITE(EVERYBODY, at=AN_IDEA, body=lambda w: {"reason": w.text("It costs")}),
     "ideas:decide": WRITE(DECIDERS, at=AN_IDEA, body=decision),
+    "ideas:merge": FORM(DECIDERS, at=AN_IDEA, body=merger),
+    "ideas:unmerge": WRITE(DECIDERS, at=DUPLICATE, body=lambda w: {"reason": w.text("Another door")}),
     "ideas:comment": WRITE(EVERYBODY, at=AN_IDEA, body=lambda w: {"text": w.text("Which door?")}),
     "ideas:edit_comment": FORM({EMPLOYEE}, at=A_COMMENT, body=lambda w: {"text": w.text("The door")}),
     "ideas:hide_comment": FORM({CHAMPION}, at=A_COMMENT, body=lambda w: {"reason": w.text("A name")}),
@@ -70,6 +77,8 @@ IDEAS: dict[str, Access] = {
     "api:idea-take-vote-back": WRITE(EVERYBODY, at=WANTED),
     "api:idea-object-to": WRITE(EVERYBODY, at=AN_IDEA, body=lambda w: {"reason": w.text("It costs")}),
     "api:idea-decide": WRITE(DECIDERS, at=AN_IDEA, body=decision),
+    "api:idea-merge": WRITE(DECIDERS, at=AN_IDEA, body=merger),
+    "api:idea-unmerge": WRITE(DECIDERS, at=DUPLICATE, body=lambda w: {"reason": w.text("Another door")}),
     "api:idea-comment-list": READ(EVERYBODY)
     | WRITE(EVERYBODY, body=lambda w: {"idea": w.idea.pk, "text": w.text("Which door?")}),
     "api:idea-comment-detail": READ(EVERYBODY, at=A_COMMENT),
