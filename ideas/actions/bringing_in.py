@@ -7,9 +7,11 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from employees.models import Commitment, Employee
+from ideas.actions.merging import settle
 from ideas.actions.reviewing import promise_review
 from ideas.actions.submitting import found_by
 from ideas.actions.told import Read, Refused, Told
@@ -45,6 +47,7 @@ def bring_in(imported: IdeaImport, read: Read, *, dry_run: bool) -> Brought:
         originals |= {each.key: each.original for each in told if each.status == Status.DUPLICATE}
         _store(imported, told, people, counts)
     counts["refused"], counts["orphans"] = len(refused), _merge(imported, originals)
+    settle(Idea.objects.filter(board=imported.board_id).exclude(external_id=""))
     counts["promised"] = _promise(imported) if imported.facts.get("promises") else 0
     transaction.set_rollback(dry_run)
     return Brought(dict(counts), refused)
@@ -120,9 +123,13 @@ def _moves(told: list[Told], made: list[Idea]) -> Iterator[Move]:
 def _votes(
     imported: IdeaImport, told: Iterable[Told], here: dict[str, int], people: _People
 ) -> Iterator[Vote]:
+    carried = Vote.objects.filter(carried_from__in=here.values())  # to what those go on as, since
+    known = set(carried.values_list("carried_from", "voter", "outsider"))
     for each in told:
         for voter in each.voters:
             person = people.find(voter.email)
+            if (here[each.key], person, "" if person else voter.key[:80]) in known:
+                continue
             yield Vote(
                 imported=imported, idea_id=here[each.key], voter_id=person, by_id=person,
                 outsider="" if person else voter.key[:80], at=voter.at or each.at or timezone.now(),
@@ -187,7 +194,8 @@ def take_out(imported: IdeaImport) -> dict[str, int]:
     kept = kept_by_undo(imported)
     going = imported.ideas.exclude(pk__in=kept.values("pk"))
     counts = {"removed": going.count(), "kept": kept.count()}
-    votes = Vote.objects.filter(imported=imported).exclude(idea__in=kept.values("pk"))
+    stays = Q(idea__in=kept.values("pk")) | Q(carried_from__in=kept.values("pk"))
+    votes = Vote.objects.filter(imported=imported).exclude(stays)
     touched = list(votes.exclude(idea__imported=imported).values_list("idea", flat=True).distinct())
     promises = list(going.exclude(review=None).values_list("review", flat=True))
     votes.delete()
@@ -195,6 +203,8 @@ def take_out(imported: IdeaImport) -> dict[str, int]:
     list(Idea.objects.filter(pk__in=touched).order_by("pk").select_for_update(of=("self",)))
     with connection.cursor() as cursor:
         cursor.execute(COUNT_VOTES, [touched])
+    settle(Idea.objects.filter(merged_into__in=touched))
+    Vote.objects.filter(carried_from__in=going.values("pk")).update(carried_from=None)
     going.filter(merged_into__isnull=False).delete()
     going.delete()
     Commitment.objects.filter(pk__in=promises).delete()
