@@ -181,6 +181,10 @@ ROLES = "config.roles.ROLES"
 INVITE_ADMIN = "employees.actions.people.invite_admin"
 # what is queued in an organisation whose time zone was changed, as days are counted in it: "app.tasks.name"
 ZONE_CHANGED = ["feedback.tasks.figures.move_days"]
+# what is queued when two records of a customer became one: "app.tasks.name"
+CUSTOMERS_MERGED = ["ideas.tasks.follow_customers"]
+# who else knows customers, so that undoing an import keeps them: () -> their keys
+CUSTOMERS_KNOWN = ["ideas.actions.customers.voting_customers"]
 # how a promise is settled of which people say that it is kept, by its kind: (commitment, by=...) -> bool
 KEPT_BY_HAND = {
     "prevention": "feedback.actions.causes.keep_promised",

@@ -12,6 +12,7 @@ from ideas.actions import (
     challenging,
     checks,
     concluding,
+    customers,
     drafting,
     filing,
     news,
@@ -29,6 +30,11 @@ GIVEN_UP = timedelta(hours=1)
 def tell_of_move(key: int) -> None:
     """Tell the author and the voters of an idea where it went."""
     telling.tell_of_move(key)
+
+
+def follow_customers() -> None:
+    """Give votes of customers who are another one by now to that one."""
+    customers.follow_customers()
 
 
 def resume_imports() -> None:

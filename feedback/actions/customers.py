@@ -2,6 +2,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import phonenumbers
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
@@ -10,6 +11,7 @@ from employees.models import Employee
 from feedback.models import Consent, Customer, Identifier, Invitation, Learning, Response
 from tenants.audit.record import record
 from tenants.here import current_country
+from tenants.queue import wake
 
 Kind = Identifier.Kind
 
@@ -121,6 +123,8 @@ def merge_customers(*, kept: Customer, merged: Customer, by: Employee) -> bool:
     kept.save()
     Customer.objects.filter(merged_into=merged).update(merged_into=kept)
     Customer.objects.filter(pk=merged.pk).update(merged_into=kept)
+    for task in settings.CUSTOMERS_MERGED:
+        wake(task)
     record(
         "customer.merged", subject=f"feedback.Customer:{kept.pk}", after={"merged": merged.pk, "by": by.pk}
     )

@@ -1,7 +1,9 @@
 """An import taken back as a whole, in batches. What somebody has answered since stays, and is named."""
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
+from django.utils.module_loading import import_string
 
 from employees.models import Commitment
 from feedback.actions.storing import lease
@@ -111,6 +113,8 @@ def _remove_customers(imported: Import) -> None:
     idle = imported.customers.filter(
         responses=None, invitations=None, consents=None, learnings=None, merged=None, merged_into=None
     )
+    for path in settings.CUSTOMERS_KNOWN:
+        idle = idle.exclude(pk__in=import_string(path)())
     keys = list(idle.values_list("pk", flat=True))
     for start in range(0, len(keys), BATCH):
         part = keys[start : start + BATCH]

@@ -57,8 +57,8 @@ def left(voter: Employee, idea: Idea) -> int | None:
 
 
 def spent(voter: Employee, idea: Idea) -> int:
-    """How many of them are given. Those for decided ideas have come back, and those that had come back once are
-    not owed again."""
+    """How many of them are given. Those for decided ideas have come back, and those that had come back once
+    are not owed again."""
     counted = Idea.objects.undecided().sharing_votes_with(idea)
     return Vote.objects.filter(voter=voter, idea__in=counted, is_free=False).count()
 

@@ -26,6 +26,8 @@ NAMED = {
 NAMED |= {f"settings.NOTICES[{name}]": path for name, path in settings.NOTICES.items()}
 NAMED |= {f"settings.KEPT_BY_HAND[{kind}]": path for kind, path in settings.KEPT_BY_HAND.items()}
 NAMED |= {f"settings.ZONE_CHANGED[{path}]": path for path in settings.ZONE_CHANGED}
+NAMED |= {f"settings.CUSTOMERS_MERGED[{path}]": path for path in settings.CUSTOMERS_MERGED}
+NAMED |= {f"settings.CUSTOMERS_KNOWN[{path}]": path for path in settings.CUSTOMERS_KNOWN}
 NAMED |= {f"settings.SCHEDULES[{path}]": path for path in settings.SCHEDULES}
 
 
