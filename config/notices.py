@@ -37,5 +37,9 @@ NOTICES: dict[str, str] = {
     "idea.news": "ideas.notices.news",
     "challenge.closed": "ideas.notices.challenges.closed",
     "challenge.told": "ideas.notices.challenges.told",
+    "panel.invited": "ideas.notices.panel.invited",
+    "panel.answered": "ideas.notices.panel.answered",
+    "panel.judged": "ideas.notices.panel.judged",
+    "panel.told": "ideas.notices.panel.told",
 }
 """Name of an outbox event -> the function that writes its mail, EmailMultiAlternatives or None."""

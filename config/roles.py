@@ -90,6 +90,7 @@ EMPLOYEE = frozenset(
 DECIDE = {"ideas.add_decision"}  # who adds to one `may_be_kept_by` says
 PROMISE_ABOUT = {"employees.add_frontlineday", "employees.add_pulsepromise"}
 LEAD = EMPLOYEE | frozenset(FIGURES | SEE_LISTENING | CORRECT | ORGANISE | PROMISE_ABOUT | DECIDE)
+LEAD |= {"ideas.invite_customer"}
 CHAMPION = (
     LEAD
     | frozenset(ALL_CUSTOMERS | BRING_IN | RECEIVE | SEE_PAST_WAVES)
@@ -110,7 +111,7 @@ ADMIN = EMPLOYEE | frozenset(
 )
 ADMIN |= {"feedback.view_every_gesture", "feedback.change_goodwilllimit"}
 ADMIN |= {"feedback.change_newsletter"}
-ADMIN |= UNCITED | {"ideas.change_board", "ideas.change_challenge"}
+ADMIN |= UNCITED | {"ideas.change_board", "ideas.change_challenge", "ideas.invite_customer"}
 ADMIN |= {"ideas.add_import", "ideas.view_figures"}
 ADMIN |= BRING_IN_PAST_WAVES
 ADMIN |= {"insights.view_setup", "audit.view_settings", "outbox.view_event", "tenants.change_look"}

@@ -184,7 +184,11 @@ ZONE_CHANGED = ["feedback.tasks.figures.move_days"]
 # what is queued when two records of a customer became one: "app.tasks.name"
 CUSTOMERS_MERGED = ["ideas.tasks.follow_customers"]
 # who else knows customers, so that undoing an import keeps them: () -> their keys
-CUSTOMERS_KNOWN = ["ideas.actions.customers.voting_customers"]
+CUSTOMERS_KNOWN = [
+    "ideas.actions.customers.voting_customers", "ideas.actions.merging_customers.customers_on_boards",
+]  # fmt: skip
+# what they said elsewhere, for the customer's timeline: (customer, reader) -> feedback.figures.elsewhere
+TIMELINES = ["ideas.figures.said_on_boards.said_on_boards"]
 # how a promise is settled of which people say that it is kept, by its kind: (commitment, by=...) -> bool
 KEPT_BY_HAND = {
     "prevention": "feedback.actions.causes.keep_promised",
@@ -237,14 +241,9 @@ CACHES = {
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [
-    ("en", _("English")),
-    ("cy", _("Welsh")),
-    ("ru", _("Russian")),
-    ("yo", _("Yoruba")),
-    ("zh-hans", _("Simplified Chinese")),
-    ("zh-hant", _("Traditional Chinese")),
-    ("hu", _("Hungarian")),
-]
+    ("en", _("English")), ("cy", _("Welsh")), ("ru", _("Russian")), ("yo", _("Yoruba")),
+    ("zh-hans", _("Simplified Chinese")), ("zh-hant", _("Traditional Chinese")), ("hu", _("Hungarian")),
+]  # fmt: skip
 LANG_INFO["yo"] = {"bidi": False, "code": "yo", "name": "Yoruba", "name_local": "Yorùbá"}
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = ["config.formats"]
@@ -300,6 +299,7 @@ SCHEDULES: dict[str, int] = {
     "ideas.tasks.judge_checks": 60,
     "ideas.tasks.clean_up": 1440,
     "ideas.tasks.watch_challenges": 5,
+    "ideas.tasks.remind_panel": 60,
 }
 # the same for the platform itself, once for all
 PLATFORM_SCHEDULES: dict[str, int] = {

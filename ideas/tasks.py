@@ -15,8 +15,10 @@ from ideas.actions import (
     customers,
     drafting,
     filing,
+    merging_customers,
     news,
     outcomes,
+    panel,
     telling,
 )
 from ideas.actions.imports import TASK, finish
@@ -33,7 +35,8 @@ def tell_of_move(key: int) -> None:
 
 
 def follow_customers() -> None:
-    """Give votes of customers who are another one by now to that one."""
+    """Give what customers said who are another one by now to that one, and their votes."""
+    merging_customers.follow_on_boards()
     customers.follow_customers()
 
 
@@ -117,3 +120,8 @@ def watch_challenges() -> None:
 def tell_of_announcement(key: int) -> None:
     """Tell those who took part in a challenge what became of it."""
     concluding.tell_of_announcement(key)
+
+
+def remind_panel() -> None:
+    """Remind customers who were invited to a board and have said neither yes nor no."""
+    panel.remind_invited()

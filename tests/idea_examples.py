@@ -7,11 +7,20 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from feedback.connectors.sheet import Reading
-from ideas.actions import bringing_in, challenging, commenting, deciding, merging, submitting, voting
+from ideas.actions import (
+    bringing_in,
+    challenging,
+    commenting,
+    deciding,
+    merging,
+    submitting,
+    taking_part,
+    voting,
+)
 from ideas.actions import imports as bringing
 from ideas.actions.boards import close_board
 from ideas.connectors.opening import read
-from ideas.models import Board, Challenge, Comment, Idea, IdeaImport, RefusedRow
+from ideas.models import Board, Challenge, Comment, Idea, IdeaImport, PanelMember, RefusedRow
 from tests.worlds import World, example
 
 
@@ -62,6 +71,45 @@ def duplicate_idea(w: World) -> Idea:
     """By the employee; the lead has merged it into the one that everybody wants."""
     made = submitting.submit_idea(w.idea_board, by=w.people["employee"], **said(w, "No cold hands"))
     merging.merge(made, into=w.wanted_idea, reason=w.text("The same"), by=w.people["lead"])
+    return made
+
+
+@example
+def panel(w: World) -> Board:
+    """A board on which customers take part."""
+    return Board.objects.create(
+        name=w.text("Guests"), about=w.text("What should we mend?"), is_for_customers=True
+    )
+
+
+@example
+def member(w: World) -> PanelMember:
+    """A customer who has agreed."""
+    made = PanelMember.objects.create(
+        board=w.panel, customer=w.customer, email=w.email("panel"), invited_by=w.people["champion"],
+        link_until=timezone.now() + timedelta(days=30),
+    )  # fmt: skip
+    taking_part.agree(made, text=w.text("Yes"))
+    made.refresh_from_db()
+    return made
+
+
+@example
+def invited_member(w: World) -> PanelMember:
+    """Another, on the same board, who has not answered."""
+    return PanelMember.objects.create(
+        board=w.panel, customer=w.other_customer, email=w.email("other"), invited_by=w.people["champion"],
+        link_until=timezone.now() + timedelta(days=30), sent_at=timezone.now() - timedelta(days=2),
+    )  # fmt: skip
+
+
+@example
+def customers_idea(w: World) -> Idea:
+    """By the customer who takes part; they want it themselves, and have said why."""
+    texts = {name: w.text(name) for name in ("title", "problem", "proposal", "delight")}
+    made = taking_part.propose(w.member, touchpoint=w.touchpoint, **texts)
+    taking_part.vote_as(w.member, made)
+    taking_part.comment_as(w.member, made, text=w.text("At night, too"))
     return made
 
 

@@ -14,6 +14,7 @@ from feedback.actions.customers import (
     merge_customers,
     record_consent,
 )
+from feedback.figures.elsewhere import told_elsewhere
 from feedback.models import Consent, Customer, Identifier, Message
 from tenants.api import ViewSet
 from tenants.rest import ConflictError
@@ -65,10 +66,12 @@ class CustomerSerializer(serializers.ModelSerializer):
 
 
 class HappenedSerializer(serializers.Serializer):
-    """One entry of a timeline. `of` is the key of the response, case, learning or message; `by` of the member
-    of staff who wrote, null where the customer did."""
+    """One entry of a timeline. `of` is the key of the response, case, learning, message, idea, vote or
+    comment; `by` of the member of staff who wrote, null where the customer did."""
 
-    kind = serializers.ChoiceField(choices=["response", "case", "learning", *Message.Kind.values])
+    kind = serializers.ChoiceField(
+        choices=["response", "case", "learning", *Message.Kind.values, "idea", "idea_vote", "idea_comment"]
+    )
     at = serializers.DateTimeField()
     of = serializers.CharField()
     text = serializers.CharField()
@@ -78,7 +81,7 @@ class HappenedSerializer(serializers.Serializer):
 
 
 class ConsentSerializer(serializers.ModelSerializer):
-    purpose = serializers.ChoiceField(choices=["reply", "survey", "tester"])
+    purpose = serializers.ChoiceField(choices=["reply", "survey", "tester", "panel", "panel_mail"])
     text = serializers.CharField(max_length=2_000, help_text="What the customer was shown or told.")
 
     class Meta:
@@ -108,6 +111,9 @@ def happened(customer: Customer, reader: Employee) -> list[dict[str, Any]]:
     ] + [
         nothing | {"kind": "learning", "at": row.at, "of": row.pk, "text": row.text, "by": row.by_id}
         for row in customer.learnings.standing()[:MOST]
+    ] + [
+        nothing | {"kind": row.kind, "at": row.at, "of": row.of, "text": row.text, "by": row.by}
+        for row in told_elsewhere(customer, reader)
     ]  # fmt: skip
     return sorted(rows, key=lambda row: row["at"], reverse=True)[:MOST]
 

@@ -1,4 +1,7 @@
+from collections.abc import Iterable
 from datetime import timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.contrib.postgres.indexes import GinIndex
@@ -31,10 +34,10 @@ class CustomerQuerySet(models.QuerySet["Customer"]):
             return self
         return self.filter(pk__in=Response.objects.visible_to(user).values("customer"))
 
-    def refusing(self) -> "CustomerQuerySet":
-        """Their last word on being written to, or on being asked, was no."""
-        found = self.alias(reply=_last_word("reply"), survey=_last_word("survey"))
-        return found.filter(Q(reply=False) | Q(survey=False))
+    def refusing(self, purposes: Iterable[str] = ("reply", "survey")) -> "CustomerQuerySet":
+        """Their last word on one of these purposes was no: on being written to, or on being asked."""
+        words = {f"said_{purpose}": _last_word(purpose) for purpose in purposes}
+        return self.alias(**words).filter(reduce(or_, (Q(**{word: False}) for word in words)))
 
     def asked_lately(self) -> "CustomerQuerySet":
         from feedback.models.listening import Invitation

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from feedback.actions.customers import change_preferences, merge_customers
+from feedback.figures.elsewhere import Elsewhere, told_elsewhere
 from feedback.forms.responses import CustomerForm, MergeForm
 from feedback.models import Case, Customer, Learning, Message, Response
 from tenants.notes import note
@@ -68,12 +69,14 @@ def _shown(request: HttpRequest, found: Customer, **forms: Any) -> dict[str, Any
 
 
 def timeline(request: HttpRequest, found: Customer) -> list[Happened]:
-    """Responses, cases and messages that this reader may see, and what staff learned, newest first."""
+    """Responses, cases and messages that this reader may see, what they said elsewhere, and what staff
+    learned, newest first."""
     responses, cases, messages = found.history(request.user)
     heard = responses.select_related("touchpoint", "invitation__follows").order_by("-created_at")[:MOST]
     rows = [_said(row) for row in heard]
     rows += [_opened(case) for case in cases.select_related("team")[:MOST]]
     rows += [_wrote(message) for message in messages.select_related("author", "case").order_by("-at")[:MOST]]
+    rows += [_elsewhere(row) for row in told_elsewhere(found, request.user)]
     rows += [_learned(row) for row in found.learnings.standing().select_related("by")[:MOST]]
     return sorted(rows, key=lambda row: row.at, reverse=True)[:MOST]
 
@@ -108,6 +111,10 @@ def _wrote(message: Message) -> Happened:
     return Happened(
         message.at, message.body, f"{kind}: {who}", "kept" if message.author else "now", "respond"
     )
+
+
+def _elsewhere(row: Elsewhere) -> Happened:
+    return Happened(row.at, row.text, row.mark, "now", "person", row.url, row.language)
 
 
 def _learned(row: Learning) -> Happened:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from employees.actions.telling import tell
 from employees.models import Employee
+from ideas.actions.telling_customers import tell_customers_of
 from ideas.models import Challenge, Idea, Vote
 
 
@@ -34,7 +35,8 @@ def tell_of_announcement(key: int) -> int:
     challenge = Challenge.objects.get(pk=key)
     concerned = took_part(challenge) | Employee.objects.active().filter(pk=challenge.sponsor_id)
     readers = concerned.exclude(pk=challenge.announced_by_id)
-    return _tell(challenge, "challenge.told", readers, mine=challenge.sponsor_id)
+    told = _tell(challenge, "challenge.told", readers, mine=challenge.sponsor_id)
+    return told + tell_customers_of(challenge)
 
 
 def _tell(challenge: Challenge, event: str, readers: QuerySet[Employee], *, mine: int | None) -> int:

@@ -31,3 +31,15 @@ class FullError(Exception):
 
 class OverError(Exception):
     """The challenge takes no ideas: it does not run, or is another board's."""
+
+
+class NotTakingPartError(Exception):
+    """The customer has left the board, or their link was taken back or is over."""
+
+
+class ClosedError(Exception):
+    """The board takes no more ideas."""
+
+
+class NotOpenError(Exception):
+    """On this board customers may not do that."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from employees.actions.telling import tell
 from employees.models import Employee, Term
 from ideas.actions.telling import authors_of, concerned
+from ideas.actions.telling_customers import tell_customers
 from ideas.models import Idea, OutcomeCheck
 
 
@@ -25,7 +26,8 @@ def tell_of_outcome(key: int) -> int:
     others = concerned(check.idea).exclude(pk__in=alarmed)
     _tell("idea.harmful", check, alarmed.values(), urgent=True)
     _tell("idea.judged", check, others, urgent=False)
-    return len(alarmed) + len(others)
+    customers = tell_customers(check.idea, "panel.judged", check=check.pk)
+    return len(alarmed) + len(others) + customers
 
 
 def sponsors_of(idea: Idea) -> list[Employee]:

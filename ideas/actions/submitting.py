@@ -31,13 +31,19 @@ def submit_idea(board: Board, *, by: Employee, challenge: Challenge | None = Non
     again = Idea.objects.filter(board=board, author=by, submitted_at__gt=a_moment_ago(), **same)
     if just_now := again.first():
         return just_now
-    idea = Idea(board=board, challenge=challenge, author=by, team=by.team, **facts, **found_by(same))
+    made = Idea(board=board, challenge=challenge, author=by, team=by.team, **facts, **found_by(same))
+    hand_in(made)
+    following.join(made, who=by)
+    IdeaDraft.objects.filter(board=board, author=by).delete()
+    return made
+
+
+def hand_in(idea: Idea) -> Idea:
+    """Keep it, and promise its answer."""
     idea.save(force_insert=True)
     idea.review = promise_review(idea)
     idea.save(update_fields=["review"])
-    following.join(idea, who=by)
-    IdeaDraft.objects.filter(board=board, author=by).delete()
-    emit("idea.submitted", {"idea": idea.pk, "board": board.pk})
+    emit("idea.submitted", {"idea": idea.pk, "board": idea.board_id})
     return idea
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from employees.actions.telling import tell
 from employees.models import Employee
+from ideas.actions.telling_customers import tell_customers
 from ideas.models import Follow, Idea, Move, Vote
 
 
@@ -21,7 +22,7 @@ def tell_of_move(key: int) -> int:
     for person in readers:
         idea = move.idea.as_told_to(person) if person.pk in authors else move.idea
         _tell(person, move, idea, mine=person.pk in authors)
-    return len(readers)
+    return len(readers) + tell_customers(move.idea, "panel.answered", move=move.pk)
 
 
 def _tell(person: Employee, move: Move, idea: Idea, *, mine: bool) -> None:

@@ -1,6 +1,8 @@
 """Who wants an idea, and who says why not. The number of votes stands on the idea, under whose lock it is
 changed together with the rows that it counts."""
 
+from typing import Any
+
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
@@ -28,11 +30,11 @@ def vote(idea: Idea, *, by: Employee) -> bool:
 
 
 @transaction.atomic
-def vote_for(idea: Idea, *, customer: Customer, by: Employee) -> bool:
-    """A customer wants it, as somebody who spoke with them says; False where that was said before. Who was
-    merged into another one meanwhile is that one."""
+def vote_for(idea: Idea, *, customer: Customer, by: Employee | None) -> bool:
+    """A customer wants it, as they say themselves or to somebody of us; False where that was said before. Who
+    was merged into another one meanwhile is that one."""
+    known = Customer.objects.select_for_update(no_key=True).get(pk=customer.pk)  # before the idea, as people
     locked = _open(idea)
-    known = Customer.objects.select_for_update(no_key=True).get(pk=customer.pk)
     key = known.merged_into_id or known.pk
     counted = Vote.objects.filter(idea=locked, customer=key).first()
     return _add(locked, counted, Vote(idea=locked, customer_id=key, by=by))
@@ -42,8 +44,13 @@ def vote_for(idea: Idea, *, customer: Customer, by: Employee) -> bool:
 def take_back(idea: Idea, *, by: Employee) -> bool:
     """Their vote is theirs again, and with it those that stayed at its duplicates; False where there is none.
     DecidedError."""
+    return take_out(idea, voter=by)
+
+
+def take_out(idea: Idea, **whose: Any) -> bool:
+    """The same of a voter or a customer; call it in a transaction."""
     locked = _open(idea)
-    rows = Vote.objects.filter(Q(idea=locked) | Q(idea__merged_into=locked), voter=by)
+    rows = Vote.objects.filter(Q(idea=locked) | Q(idea__merged_into=locked), **whose)
     stood = list(rows.values_list("idea", flat=True))
     rows.delete()
     Idea.objects.filter(pk__in=stood).update(votes=F("votes") - 1)
@@ -51,16 +58,17 @@ def take_back(idea: Idea, *, by: Employee) -> bool:
     return bool(stood)
 
 
-def left(voter: Employee, idea: Idea) -> int | None:
+def left(voter: Employee | Customer, idea: Idea) -> int | None:
     """How many votes somebody still has for this idea and those that share them; None: without a limit."""
     return max(0, idea.budget - spent(voter, idea)) if idea.budget else None
 
 
-def spent(voter: Employee, idea: Idea) -> int:
+def spent(voter: Employee | Customer, idea: Idea) -> int:
     """How many of them are given. Those for decided ideas have come back, and those that had come back once
     are not owed again."""
+    whose = {"voter" if isinstance(voter, Employee) else "customer": voter}
     counted = Idea.objects.undecided().sharing_votes_with(idea)
-    return Vote.objects.filter(voter=voter, idea__in=counted, is_free=False).count()
+    return Vote.objects.filter(idea__in=counted, is_free=False, **whose).count()
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from ideas.api.figures import IdeaFunnelViewSet
 from ideas.api.files import FileViewSet
 from ideas.api.ideas import IdeaViewSet
 from ideas.api.imports import IdeaImportViewSet
+from ideas.api.members import MemberViewSet
 from ideas.api.outcomes import (
     IdeaBarrierViewSet,
     IdeaCheckViewSet,
@@ -27,6 +28,7 @@ ROUTES = [
     ("idea-evidence", EvidenceViewSet, "idea-evidence"),
     ("idea-files", FileViewSet, "idea-file"),
     ("challenges", ChallengeViewSet, "challenge"),
+    ("board-members", MemberViewSet, "board-member"),
     ("idea-comments", CommentViewSet, "idea-comment"),
     ("idea-imports", IdeaImportViewSet, "idea-import"),
     ("decisions", DecisionViewSet, "decision"),

@@ -27,12 +27,15 @@ class IdeaAudienceSerializer(serializers.ModelSerializer):
     def validate(self, said: dict[str, Any]) -> dict[str, Any]:
         if bool(said.get("team")) == bool(said.get("role")):
             raise serializers.ValidationError({"team": _("Give a team or a role.")})
+        if said["act"] == Act.SEE and said.get("role") == Audience.Role.CUSTOMER:
+            raise serializers.ValidationError({"role": _("Customers see it by their link only.")})
         return said
 
 
 class IdeaBoardSerializer(serializers.ModelSerializer):
     """`audiences`: who may do what, of an act without one everybody who sees the board; a change replaces all
-    of them. `open_to_you`: what you may do here. `reviewers` answer by turns."""
+    of them. `open_to_you`: what you may do here. `reviewers` answer by turns. `is_for_customers`: those
+    who are invited take part, as far as an act is not for others."""
 
     reviewers = serializers.PrimaryKeyRelatedField(
         many=True, queryset=Employee.objects.active(), required=False
@@ -43,8 +46,8 @@ class IdeaBoardSerializer(serializers.ModelSerializer):
     class Meta:
         model = Board
         fields = [
-            "id", "name", "about", "audiences", "open_to_you", "is_one_way", "shows_names", "budget",
-            "review_days", "crisis_hours", "reviewers", "closed_at", "created_at",
+            "id", "name", "about", "audiences", "open_to_you", "is_for_customers", "is_one_way",
+            "shows_names", "budget", "review_days", "crisis_hours", "reviewers", "closed_at", "created_at",
         ]  # fmt: skip
         read_only_fields = ["closed_at", "created_at"]
 

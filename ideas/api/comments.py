@@ -29,10 +29,10 @@ class IdeaCommentSerializer(serializers.ModelSerializer):
     class Meta:
         model = Comment
         fields = [
-            "id", "idea", "parent", "by", "said_by", "text", "language", "at", "edited_at", "hidden_at",
-            "hidden_reason", "mentions",
+            "id", "idea", "parent", "by", "said_by", "is_customers", "customer", "text", "language", "at",
+            "edited_at", "hidden_at", "hidden_reason", "mentions",
         ]  # fmt: skip
-        read_only_fields = ["by", "at", "edited_at", "hidden_at", "hidden_reason"]
+        read_only_fields = ["by", "is_customers", "customer", "at", "edited_at", "hidden_at", "hidden_reason"]
 
     @extend_schema_field(serializers.ListField(child=serializers.IntegerField()))
     def get_mentions(self, comment: Comment) -> list[int]:

@@ -37,6 +37,7 @@ class IdeaSerializer(serializers.ModelSerializer):
     board = SeenKey(queryset=Board.objects.open())
     challenge = SeenKey(queryset=Challenge.objects.standing(), required=False, allow_null=True)
     author = serializers.SerializerMethodField()
+    customer = serializers.SerializerMethodField()
     answer_due_at = serializers.DateTimeField(
         source="review.due_at", read_only=True, allow_null=True, default=None
     )
@@ -47,12 +48,14 @@ class IdeaSerializer(serializers.ModelSerializer):
     class Meta:
         model = Idea
         fields = [
-            "id", "board", "challenge", "author", "title", "problem", "proposal", "touchpoint", "cause",
-            "segment", "delight", "metric", "judge_on", "hinders", "is_crisis", "saves_cost", "language",
-            "status", "votes", "submitted_at", "decided_at", "answer_due_at", "delivery_due_at",
-            "merged_into", "author_name",
+            "id", "board", "challenge", "author", "author_name", "is_customers", "customer", "title",
+            "problem", "proposal", "touchpoint", "cause", "segment", "delight", "metric", "judge_on",
+            "hinders", "is_crisis", "saves_cost", "language", "status", "votes", "submitted_at", "decided_at",
+            "answer_due_at", "delivery_due_at", "merged_into",
         ]  # fmt: skip
-        read_only_fields = ["status", "votes", "submitted_at", "decided_at", "merged_into", "author_name"]
+        read_only_fields = [
+            "author_name", "is_customers", "status", "votes", "submitted_at", "decided_at", "merged_into",
+        ]  # fmt: skip
         extra_kwargs = {"judge_on": {"validators": [validate_due_on]}}
         validators: list[Any] = []
 
@@ -60,6 +63,11 @@ class IdeaSerializer(serializers.ModelSerializer):
     def get_author(self, idea: Idea) -> int | None:
         """Nobody, where the board does not show who had an idea."""
         return idea.author_id if idea.names_author_to(self.context["request"].user) else None
+
+    @extend_schema_field(serializers.IntegerField(allow_null=True))
+    def get_customer(self, idea: Idea) -> int | None:
+        """Whose idea it is, of a customer's; nobody where the board does not show it."""
+        return idea.customer_id if idea.names_customer else None
 
     def validate(self, said: dict[str, Any]) -> dict[str, Any]:
         if not any(said.get(name) for name in ("touchpoint", "cause", "segment")):

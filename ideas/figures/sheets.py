@@ -47,7 +47,7 @@ def comments_sheet(board: Board, user: Employee) -> Sheet:
     shown = Comment.objects.filter(idea__in=_seen(board, user), hidden_at=None)
     found = shown.select_related("by").order_by("idea", "pk")
     rows: list[list[Cell]] = [
-        [one.idea_id, one.pk, one.parent_id, one.text, _name(one.by) or one.author_name, _at(one.at)]
+        [one.idea_id, one.pk, one.parent_id, one.text, one.said_by, _at(one.at)]
         for one in found.iterator(chunk_size=2000)
     ]
     return Sheet("comments", _("Comments"), ["idea", "id", "parent", "text", "by", "at"], rows)
@@ -70,6 +70,8 @@ SHEETS: dict[str, Callable[[Board, Employee], Sheet]] = {
 
 
 def author_of(idea: Idea, user: Employee) -> str:
+    if idea.is_customers:
+        return _("a customer")
     return _name(idea.author) if idea.names_author_to(user) else idea.author_name
 
 

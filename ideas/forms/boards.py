@@ -14,7 +14,16 @@ QUESTIONS = {
     Act.SEE: _("Who sees it?"), Act.SUBMIT: _("Who hands in ideas?"), Act.VOTE: _("Who votes?"),
     Act.COMMENT: _("Who comments?"),
 }  # fmt: skip
-WORKS = ("name", "about", "is_one_way", "shows_names", "budget", "review_days", "crisis_hours", "reviewers")
+WORKS = (
+    "name", "about", "is_for_customers", "is_one_way", "shows_names", "budget", "review_days", "crisis_hours",
+    "reviewers",
+)  # fmt: skip
+
+
+def _roles_for(act: str) -> list[tuple[str, Any]]:
+    """Customers come by a link, and see only the board that it is for."""
+    by_link = Audience.Role.CUSTOMER if act == Act.SEE else None
+    return [(role, label) for role, label in Audience.Role.choices if role != by_link]
 
 
 class BoardForm(forms.ModelForm):
@@ -38,7 +47,7 @@ class BoardForm(forms.ModelForm):
                 help_text=_("A team brings those below it, and whoever leads one above it."),
             )  # fmt: skip
             self.fields[f"{act}_roles"] = forms.MultipleChoiceField(
-                label=_("Roles"), required=False, choices=Audience.Role.choices,
+                label=_("Roles"), required=False, choices=_roles_for(act),
                 widget=forms.CheckboxSelectMultiple, initial=[one.role for one in mine if one.role],
                 help_text=_("Neither a team nor a role: everybody.") if act == Act.SEE
                 else _("Neither a team nor a role: everybody who sees the board."),
@@ -48,6 +57,13 @@ class BoardForm(forms.ModelForm):
     def groups(self) -> list[tuple[Any, list[Any]]]:
         whom = [(QUESTIONS[act], [self[f"{act}_teams"], self[f"{act}_roles"]]) for act in Act]
         return [(_("How it works"), [self[name] for name in WORKS]), *whom]
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        for act in Act:
+            if Audience.Role.CUSTOMER in said.get(f"{act}_roles", []) and not said.get("is_for_customers"):
+                self.add_error(f"{act}_roles", _("On this board no customers take part."))
+        return said
 
     @transaction.atomic
     def keep(self) -> Board:

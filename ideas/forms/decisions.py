@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
 from employees.forms.people import day_input
@@ -96,7 +97,9 @@ class CiteForm(forms.Form):
         rows = (
             rows.matching(asked).order_by("-votes", "-pk") if asked else rows.order_by("-submitted_at", "-pk")
         )
-        return list(rows.select_related("board", "touchpoint", "cause", "review")[:SHOWN])
+        voices = Comment.objects.of_customers().filter(hidden_at=None)
+        shown = rows.select_related("board", "touchpoint", "cause", "review")[:SHOWN]
+        return list(shown.prefetch_related(Prefetch("comments", voices, to_attr="voices")))
 
 
 class RevisitForm(forms.Form):

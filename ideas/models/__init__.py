@@ -11,6 +11,7 @@ from ideas.models.files import IdeaFile
 from ideas.models.following import Follow, Mention
 from ideas.models.ideas import MOVES, Idea
 from ideas.models.imports import IdeaImport, RefusedRow
+from ideas.models.panel import PanelMember
 from ideas.models.register import BarrierRemoved, Patent, Saving
 from ideas.models.trials import Trial
 from ideas.models.voices import Comment, Move, Objection, Vote
@@ -39,6 +40,7 @@ __all__ = [
     "Move",
     "Objection",
     "OutcomeCheck",
+    "PanelMember",
     "Patent",
     "RefusedRow",
     "Revisit",

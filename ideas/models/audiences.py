@@ -22,7 +22,7 @@ class AudienceQuerySet(models.QuerySet["Audience"]):
 
 class Audience(models.Model):
     """Some of those who may do something on a board: a team, or a role. Where an act has none, everybody who
-    sees the board may do it."""
+    sees the board may do it. Customers see one by invitation, and only there."""
 
     class Role(models.TextChoices):
         EMPLOYEE = "employee", _("all employees")
@@ -30,6 +30,7 @@ class Audience(models.Model):
         CHAMPION = "champion", _("the champion")
         SPONSOR = "sponsor", _("the champion's sponsor")
         ADMIN = "admin", _("admins")
+        CUSTOMER = "customer", _("invited customers")
 
     board = models.ForeignKey("ideas.Board", models.CASCADE, related_name="audiences", db_index=False)
     act = models.CharField(_("what they may do"), max_length=7, choices=Act.choices)
@@ -45,6 +46,9 @@ class Audience(models.Model):
         ordering = ["act", "role", "team__name"]
         constraints = [
             models.CheckConstraint(condition=Q(role="") ^ Q(team=None), name="audience_of_a_role_or_a_team"),
+            models.CheckConstraint(
+                condition=~Q(act=Act.SEE, role="customer"), name="audience_of_customers_sees_by_link"
+            ),
             models.UniqueConstraint(
                 "board", "act", "team", name="audience_of_a_team_once", condition=Q(team__isnull=False)
             ),

@@ -1,3 +1,5 @@
+from collections.abc import Callable
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -18,6 +20,9 @@ class BoardQuerySet(models.QuerySet["Board"]):
     def open(self) -> "BoardQuerySet":
         """Those that take ideas."""
         return self.filter(closed_at=None)
+
+    def for_customers(self) -> "BoardQuerySet":
+        return self.filter(is_for_customers=True)
 
     def visible_to(self, user: Employee) -> "BoardQuerySet":
         """Those of everybody, of a team or a role of theirs, and those on which they review or sponsor a
@@ -44,6 +49,10 @@ class Board(models.Model):
     is_one_way = models.BooleanField(
         _("authors see only their own ideas"), default=False,
         help_text=_("Whoever reviews, and the champion, see all. Nobody votes then."),
+    )  # fmt: skip
+    is_for_customers = models.BooleanField(
+        _("invited customers take part"), default=False,
+        help_text=_("Each by a link of their own. Their names are seen by staff only."),
     )  # fmt: skip
     shows_names = models.BooleanField(_("who had an idea is shown"), default=True)
     budget = models.PositiveSmallIntegerField(
@@ -87,12 +96,20 @@ class Board(models.Model):
     def open_to(self, user: Employee) -> frozenset[str]:
         """What this person may do here, of those who see it: each act whose audience they belong to, or that
         has none. Whoever reviews here, and the champion, always talk with authors."""
+        allowed = self._open_to(lambda one: one.includes(user))
+        if Act.COMMENT not in allowed and self.is_answered_by(user):
+            allowed |= {Act.COMMENT.value}
+        return allowed
+
+    @property
+    def open_to_customers(self) -> frozenset[str]:
+        """The same of those whom their link brings here."""
+        return self._open_to(lambda one: one.role == one.Role.CUSTOMER)
+
+    def _open_to(self, includes: Callable[[Audience], bool]) -> frozenset[str]:
         limited = [one for one in self.audiences.all() if one.act != Act.SEE]
         allowed = set(Act.values) - {one.act for one in limited}
-        allowed |= {one.act for one in limited if one.includes(user)}
-        if Act.COMMENT not in allowed and self.is_answered_by(user):
-            allowed.add(Act.COMMENT)
-        return frozenset(allowed)
+        return frozenset(allowed | {one.act for one in limited if includes(one)})
 
     def is_answered_by(self, user: Employee) -> bool:
         """The champion, and those who review by turns."""

@@ -53,7 +53,8 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
 def _rests_on_customers() -> Q:
     pieces = DecisionEvidence.objects.standing().filter(decision=OuterRef("pk"))
     values = Snapshot.objects.filter(decision=OuterRef("pk"), n__gt=0)
-    return Q(Exists(pieces)) | Q(Exists(values))
+    said = CitedIdea.objects.of_customers().filter(decision=OuterRef("pk"))
+    return Q(Exists(pieces)) | Q(Exists(values)) | Q(Exists(said))
 
 
 class Decision(models.Model):
@@ -122,6 +123,11 @@ class DecisionEvidence(Evidence):
 
 
 class CitedIdeaQuerySet(models.QuerySet["CitedIdea"]):
+    def of_customers(self) -> Self:
+        """An idea that customers handed in themselves, or what they said about any; not once it is hidden."""
+        said = Q(comment__is_customers=True, comment__hidden_at=None)
+        return self.filter(said | Q(comment=None, idea__is_customers=True))
+
     def seen_by(self, user: Employee) -> Self:
         """Each with `is_seen`: of an idea that somebody does not see only that it is there is said, and of a
         comment that was hidden."""

@@ -11,6 +11,7 @@ from employees.models import Commitment, Employee
 from ideas.models.audiences import Act
 from ideas.models.boards import Board
 from ideas.models.challenges import Challenge
+from ideas.models.panel import PanelMember
 from tenants.plain_letters import folded
 from tenants.searching import words_of
 
@@ -60,6 +61,15 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
             | Q(challenge__in=Challenge.objects.owed_by(user).values("pk"))
             | Exists(answers)
         )
+
+    def of_customers(self) -> "IdeaQuerySet":
+        """Those that customers handed in themselves."""
+        return self.filter(is_customers=True)
+
+    def open_to(self, member: PanelMember) -> "IdeaQuerySet":
+        """What a customer reads on their board; on a one-way board their own."""
+        seen = self.filter(board=member.board_id)
+        return seen.filter(customer=member.customer_id) if member.board.is_one_way else seen
 
     def undecided(self) -> "IdeaQuerySet":
         return self.filter(status=Status.OPEN)
@@ -117,6 +127,11 @@ class Idea(models.Model):
     receipt = models.CharField(
         max_length=64, blank=True, editable=False,
         help_text=_("Of one without a name: the hash of the code by which its author follows it."),
+    )  # fmt: skip
+    is_customers = models.BooleanField(default=False, editable=False)
+    customer = models.ForeignKey(
+        "feedback.Customer", models.SET_NULL, null=True, related_name="+", db_index=False, editable=False,
+        help_text=_("Of a customer's idea: who had it, unless their name was taken off."),
     )  # fmt: skip
     team = models.ForeignKey("employees.Team", models.PROTECT, null=True, related_name="+", editable=False)
     title = models.CharField(_("the idea in one line"), max_length=150)
@@ -179,10 +194,14 @@ class Idea(models.Model):
                 violation_error_message=_("Which customers does it affect? Choose one at least."),
             ),
             models.CheckConstraint(
-                condition=Q(author__isnull=False, receipt="")
-                | (Q(author=None) & ~Q(receipt=""))
-                | Q(author=None, receipt="", imported__isnull=False),
+                condition=Q(author__isnull=False, receipt="", is_customers=False)
+                | (Q(author=None, is_customers=False) & ~Q(receipt=""))
+                | Q(author=None, receipt="", is_customers=False, imported__isnull=False)
+                | Q(author=None, receipt="", is_customers=True),
                 name="idea_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(customer=None) | Q(is_customers=True), name="idea_of_a_customer_is_theirs"
             ),
             models.UniqueConstraint(
                 "board", "external_id", name="idea_comes_in_once", condition=~Q(external_id="")
@@ -207,6 +226,11 @@ class Idea(models.Model):
             models.Index(fields=["challenge", "-votes", "-id"], name="idea_wanted_challenge",
                          condition=Q(challenge__isnull=False)),
             models.Index(fields=["author", "-submitted_at", "-id"], name="idea_mine"),
+            models.Index(
+                fields=["customer", "-submitted_at"],
+                name="idea_of_customer",
+                condition=Q(customer__isnull=False),
+            ),
             GinIndex("search", name="idea_search"),
             GinIndex(fields=["keys"], name="idea_alike"),
         ]  # fmt: skip
@@ -276,6 +300,11 @@ class Idea(models.Model):
         """On a board without names only authors themselves are told that it is theirs; of one that was handed
         in without a name nobody knows."""
         return self.author_id is not None and (self.board.shows_names or self.author_id == user.pk)
+
+    @property
+    def names_customer(self) -> bool:
+        """Whether staff are told which customer had it."""
+        return self.customer_id is not None and self.board.shows_names
 
     def as_told_to(self, user: Employee) -> "Idea":
         """Itself; to whoever may not see it, their own that goes on with it."""

@@ -13,15 +13,16 @@ EDITABLE = timedelta(minutes=10)
 
 
 class Vote(models.Model):
-    """One for an idea: of an employee, or of a customer as an employee said. It stands where it counts: that
-    of a duplicate with the other idea, unless its voter has one there already."""
+    """One for an idea: of an employee, or of a customer, by themselves or as an employee said. Without a
+    voter, and not from another tool, it is a customer's, also when their name was taken off. It stands where
+    it counts: that of a duplicate with the other idea, unless its voter has one there already."""
 
     idea = models.ForeignKey(Idea, models.CASCADE, related_name="vote_rows", db_index=False)
     carried_from = models.ForeignKey(Idea, models.PROTECT, null=True, related_name="+", db_index=False)
     voter = models.ForeignKey(
         "employees.Employee", models.PROTECT, null=True, related_name="+", db_index=False
     )
-    customer = models.ForeignKey("feedback.Customer", models.PROTECT, null=True, related_name="+")
+    customer = models.ForeignKey("feedback.Customer", models.SET_NULL, null=True, related_name="+")
     by = models.ForeignKey("employees.Employee", models.PROTECT, null=True, related_name="+", db_index=False)
     at = models.DateTimeField(default=timezone.now)
     outsider = models.CharField(
@@ -45,7 +46,7 @@ class Vote(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(voter__isnull=False, customer=None, outsider="")
-                | Q(voter=None, customer__isnull=False, outsider="")
+                | Q(voter=None, outsider="")
                 | (Q(voter=None, customer=None, imported__isnull=False) & ~Q(outsider="")),
                 name="vote_of_somebody",
             ),
@@ -58,7 +59,7 @@ class Vote(models.Model):
         ]
 
     def __str__(self) -> str:
-        return str(self.voter or self.customer or self.outsider)
+        return str(self.voter or self.customer or self.outsider or _("a customer"))
 
 
 class Objection(models.Model):
@@ -78,6 +79,9 @@ class Objection(models.Model):
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
+    def of_customers(self) -> "CommentQuerySet":
+        return self.filter(is_customers=True)
+
     def visible_to(self, user: Employee) -> "CommentQuerySet":
         return self.filter(idea__in=Idea.objects.visible_to(user))
 
@@ -97,6 +101,10 @@ class Comment(models.Model):
     )
     imported = models.ForeignKey("ideas.IdeaImport", models.PROTECT, null=True, related_name="comments")
     external_id = models.CharField(max_length=80, blank=True)
+    is_customers = models.BooleanField(default=False)
+    customer = models.ForeignKey(
+        "feedback.Customer", models.SET_NULL, null=True, related_name="+", db_index=False
+    )
     text = models.TextField(_("comment"), max_length=2000)
     language = models.CharField(max_length=10, blank=True)
     at = models.DateTimeField(default=timezone.now)
@@ -111,13 +119,21 @@ class Comment(models.Model):
 
     class Meta:
         ordering = ["at", "pk"]
-        indexes = [models.Index(fields=["idea", "at", "id"], name="comment_of_idea")]
+        indexes = [
+            models.Index(fields=["idea", "at", "id"], name="comment_of_idea"),
+            models.Index(
+                fields=["customer", "-at"], name="comment_of_customer", condition=Q(customer__isnull=False)
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 "idea", "external_id", name="comment_comes_in_once", condition=~Q(external_id="")
             ),
             models.CheckConstraint(
-                condition=Q(by__isnull=False) | Q(imported__isnull=False), name="comment_of_somebody"
+                condition=Q(by__isnull=False, is_customers=False, customer=None)
+                | Q(by=None, is_customers=True)
+                | Q(by=None, is_customers=False, customer=None, imported__isnull=False),
+                name="comment_of_somebody",
             ),
             models.CheckConstraint(
                 condition=Q(hidden_at=None) | ~Q(hidden_reason=""), name="comment_hidden_with_a_reason"
@@ -129,6 +145,9 @@ class Comment(models.Model):
 
     @property
     def said_by(self) -> str:
+        """As people of the organisation are told it elsewhere than on its page: of customers no name."""
+        if self.is_customers:
+            return str(_("a customer"))
         return self.by.name if self.by else self.author_name
 
 

@@ -17,12 +17,13 @@ from ideas.forms.files import FilesForm
 from ideas.forms.ideas import DecideForm, ObjectionForm
 from ideas.models import MOVES, Act, Board, Idea, Vote
 from ideas.views.duplicates import of_duplicates
+from ideas.views.names import known_customers
 from ideas.views.outcome_part import outcome_of
 from ideas.views.trial_part import trial_part
 
 SHOWN = (
-    "board", "challenge", "author", "team", "touchpoint", "cause", "review__owner", "delivery__owner",
-    "merged_into",
+    "board", "challenge", "author", "customer", "team", "touchpoint", "cause", "review__owner",
+    "delivery__owner", "merged_into",
 )  # fmt: skip
 looks = permission_required("ideas.view_idea", raise_exception=True)
 joins = permission_required("ideas.add_idea", raise_exception=True)
@@ -56,9 +57,10 @@ def page_of(request: HttpRequest, found: Idea, *, status: int = 200, **bound: An
         "left": voting.left(request.user, found), "refused": closed,
         "moves": found.moves.select_related("by", "decision"), "may_decide": may_decide,
         "objections": found.objections.select_related("by"),
-        "comments": found.comments.filter(parent=None).select_related("by").prefetch_related(
-            "answers__by", "answers__mentions", "mentions"
+        "comments": found.comments.filter(parent=None).select_related("by", "customer").prefetch_related(
+            "answers__by", "answers__customer", "answers__mentions", "mentions"
         ),
+        "known": known_customers(request.user, found),
         "comment_form": CommentForm(idea=found), "objection_form": ObjectionForm(auto_id="objection_%s"),
         "decide_form": DecideForm(idea=found, auto_id="decide_%s") if may_decide and MOVES[found.status]
         else None,

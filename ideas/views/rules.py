@@ -14,6 +14,10 @@ def rules_of(board: Board) -> list[tuple[str, str]]:
         (str(QUESTIONS[act]), board.whom(act) or everybody.get(act, _("everybody who sees the board")))
         for act in Act
     ]
+    if board.is_for_customers:
+        whom.insert(
+            1, (_("Do customers take part?"), _("those whom staff invite; only staff read their names"))
+        )
     votes = (_("How many votes has each person?"), _votes(board))
     return [*whom, votes, (_("Who answers?"), _answers(board)), (_("By when?"), _days(board))]
 

@@ -43,6 +43,7 @@ from tests.access.kit import (
 from tests.access.learning import LEARNING
 from tests.access.office import OFFICE
 from tests.access.outcomes import OUTCOMES
+from tests.access.panel import PANEL
 from tests.access.past_waves import PAST_WAVES
 from tests.access.proofs import PROOFS
 from tests.access.pulse import PULSE
@@ -280,6 +281,7 @@ ROUTES |= (
     | DESK
     | PAST_WAVES
     | TRIALS
+    | PANEL
 )
 
 # only hosts of the organisation that runs the platform

@@ -15,6 +15,7 @@ from tests.employees.conftest import time_machine_later  # noqa: F401
 from tests.feedback.bringing_in import bring_in  # noqa: F401
 from tests.feedback.conftest import make_case, make_customer  # noqa: F401
 from tests.ideas.outcome_kit import customers_say, deliver, judged  # noqa: F401
+from tests.ideas.panel_kit import make_member, panel, propose, visitor  # noqa: F401
 
 numbers = count(1)
 

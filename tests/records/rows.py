@@ -54,7 +54,17 @@ from ideas.actions import challenging, deciding
 from ideas.actions.decisions import make_decision
 from ideas.actions.register import enter
 from ideas.actions.submitting import submit_idea
-from ideas.models import BarrierRemoved, Board, Challenge, Decision, Idea, OutcomeCheck, Patent, Saving
+from ideas.models import (
+    BarrierRemoved,
+    Board,
+    Challenge,
+    Decision,
+    Idea,
+    OutcomeCheck,
+    PanelMember,
+    Patent,
+    Saving,
+)
 from tenants.audit.models import Entry
 from tenants.audit.record import record
 from tenants.outbox.emit import emit
@@ -218,9 +228,17 @@ def challenge() -> Challenge:
     )
 
 
+def panel_member() -> PanelMember:
+    return PanelMember.objects.create(
+        board=board(), customer=customer(), email="a@x.example.com", invited_by=person(),
+        link_until=timezone.now() + timedelta(days=9),
+    )  # fmt: skip
+
+
 MAKERS: dict[type, Callable[[], Any]] = {
     Employee: person, Absence: absence, Team: team, Term: term, ApiToken: token, Commitment: promise,
-    Goal: goal, Board: board, Idea: idea, Challenge: challenge, Decision: decision, Patent: patent,
+    Goal: goal, Board: board, Idea: idea, Challenge: challenge, Decision: decision, PanelMember: panel_member,
+    Patent: patent,
     Saving: saving,
     BarrierRemoved: barrier,
     OutcomeCheck: lambda: delivered().checks.get(),

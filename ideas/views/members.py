@@ -1,0 +1,116 @@
+"""Which customers take part on a board: staff invite them, send a link anew, and take one back."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import permission_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from feedback.models import Customer
+from ideas.actions import panel as actions
+from ideas.forms.panel import ChosenForm, FindForm
+from ideas.models import Board, PanelMember
+from tenants.notes import note
+from tenants.paging import Stretch, read_page, turns
+from tenants.searching import words_of
+
+invites = permission_required("ideas.invite_customer", raise_exception=True)
+MOST, SIZE = 25, 50
+NEWEST = ("-invited_at", "-id")
+
+
+def _board(request: HttpRequest, pk: int) -> Board:
+    return get_object_or_404(Board.objects.visible_to(request.user).for_customers(), pk=pk)
+
+
+def _customers(request: HttpRequest) -> Any:
+    return Customer.objects.visible_to(request.user).present()
+
+
+@require_safe
+@invites
+def members(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who was invited and who takes part; and a search for whom to invite."""
+    return _page(request, _board(request, pk), FindForm(request.GET))
+
+
+def _page(
+    request: HttpRequest, board: Board, find: FindForm, *, chosen: ChosenForm | None = None
+) -> HttpResponse:
+    asked = find.cleaned_data["q"].strip() if find.is_valid() else ""
+    seen = PanelMember.objects.visible_to(request.user).filter(board=board)
+    rows = seen.select_related("customer", "invited_by")
+    page = read_page([Stretch(rows, NEWEST)], request.GET.get("after", ""), SIZE)
+    found = _found(request, asked) if asked else []
+    fates = actions.foresee(board, found) if found else {}
+    context = {
+        "board": board, "page": page, "find": find, "asked": asked, "chosen": chosen, "most": MOST,
+        "found": [(customer, fates[customer.pk]) for customer in found],
+        "number": board.members.taking_part().count(),
+    }  # fmt: skip
+    status = 422 if chosen else 200
+    return render(request, "ideas/members.html", context | turns(page, request.path, q=asked), status=status)
+
+
+def _found(request: HttpRequest, asked: str) -> list[Customer]:
+    """By name or by an address, each by an index of its own; the newest first."""
+    query, seen = words_of(asked), _customers(request)
+    named = seen.filter(search=query).order_by("-pk") if query else seen.none()
+    known = seen.filter(identifiers__value=asked.casefold())
+    keys = {key for rows in (named, known) for key in rows.values_list("pk", flat=True)[:MOST]}
+    return list(seen.filter(pk__in=keys).order_by("-pk")[:MOST])
+
+
+@require_POST
+@invites
+def invite(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send a link to each who was chosen."""
+    board = get_object_or_404(Board.objects.visible_to(request.user).for_customers().open(), pk=pk)
+    form = ChosenForm(request.POST, visible=_customers(request))
+    if not form.is_valid():
+        return _page(request, board, FindForm(request.POST), chosen=form)
+    fates = list(
+        actions.invite_customers(board, customers=form.cleaned_data["customers"], by=request.user).values()
+    )
+    sent = fates.count("invited")
+    words = _("%(sent)d invited; %(others)d were asked within 30 days, said no, or have no address.")
+    note(request, words % {"sent": sent, "others": len(fates) - sent}, icon="mail")
+    return redirect("ideas:members", pk)
+
+
+def _member(request: HttpRequest, pk: int) -> PanelMember:
+    return get_object_or_404(PanelMember.objects.visible_to(request.user), pk=pk)
+
+
+@require_POST
+@invites
+def renew(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send a new link; the older one opens nothing any more."""
+    member = _member(request, pk)
+    if actions.renew_link(member):
+        note(request, _("A new link is on its way."), icon="mail")
+    else:
+        note(request, _("No letter was sent: they wish none, or one went within a day."), icon="less")
+    return redirect("ideas:members", member.board_id)
+
+
+@require_POST
+@invites
+def end(request: HttpRequest, pk: int) -> HttpResponse:
+    member = _member(request, pk)
+    if actions.end_link(member):
+        undo = reverse("ideas:restore_member", args=[pk])
+        note(request, _("Their link opens nothing any more. What they said stays."), undo=undo)
+    return redirect("ideas:members", member.board_id)
+
+
+@require_POST
+@invites
+def restore(request: HttpRequest, pk: int) -> HttpResponse:
+    member = _member(request, pk)
+    if actions.restore_link(member):
+        note(request, _("Their link works again."))
+    return redirect("ideas:members", member.board_id)
