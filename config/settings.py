@@ -344,6 +344,7 @@ SPECTACULAR_SETTINGS = {
         "IdeaMetricEnum": "ideas.models.ideas.Idea.Metric",
         "IdeaFileKindEnum": "ideas.models.files.IdeaFile.Kind",
         "EvidenceKindEnum": "ideas.models.evidence.Evidence.Kind",
+        "IdeaBoardActEnum": "ideas.models.audiences.Act",
     },
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,
