@@ -141,6 +141,7 @@ urlpatterns = [
     path("b/<str:token>/mails/", panel.mails, name="mails_panel"),
     path("b/<str:token>/new/", panel.propose, name="propose_panel"),
     path("b/<str:token>/ideas/<int:pk>/", panel.idea, name="panel_idea"),
+    path("b/<str:token>/files/<int:pk>/", panel.file, name="panel_file"),
     path("b/<str:token>/ideas/<int:pk>/vote/", panel.vote, name="panel_vote"),
     path("b/<str:token>/ideas/<int:pk>/take-vote-back/", panel.take_vote_back, name="panel_take_vote_back"),
     path("b/<str:token>/ideas/<int:pk>/comment/", panel.comment, name="panel_comment"),

@@ -29,6 +29,13 @@ def idea_draft(w: World) -> IdeaDraft | None:
 
 
 @example
+def panel_file(w: World) -> IdeaFile:
+    """A picture of the idea of a customer, by the champion."""
+    facts = {"name": w.text("Roof"), "by": w.people["champion"]}
+    return filing.add_file(w.customers_idea, file=Bare("png", PNG, 2, 1), **facts)
+
+
+@example
 def idea_file(w: World) -> IdeaFile:
     """A picture, sent by the employee."""
     facts = {"name": w.text("Roof"), "caption": w.text("The door"), "by": w.people["employee"]}

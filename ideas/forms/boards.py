@@ -36,6 +36,10 @@ class BoardForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["is_for_customers"].help_text = _(
+            "Each by a link of their own. They read all that stands on the board, also what was said before, "
+            "and of staff only their team; their own names are seen by staff only."
+        )
         self.fields["reviewers"].queryset = Employee.objects.active().order_by("name", "pk")
         said = list(self.instance.audiences.all()) if self.instance.pk else []
         teams = Team.objects.order_by("name")

@@ -4,7 +4,7 @@ read what was said, never by whom: customers are customers, staff are their team
 from typing import Any
 
 from django.db.models import OuterRef, Prefetch, Subquery
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,8 +14,9 @@ from ideas.actions import taking_part as acts
 from ideas.actions.errors import BudgetError, ClosedError, DecidedError, OverError
 from ideas.actions.voting import left
 from ideas.figures.verdicts import says
+from ideas.forms.files import served
 from ideas.forms.panel import LeaveForm, ProposalForm, SayForm, agreement, leaving
-from ideas.models import Challenge, Comment, Idea, Move, PanelMember, Vote
+from ideas.models import Challenge, Comment, Idea, IdeaFile, Move, PanelMember, Vote
 from ideas.views.panel_door import by_link, takes_part
 from tenants.clock import when
 from tenants.notes import note
@@ -149,10 +150,18 @@ def _shown(
     check = found.checks.judged().first()
     context = {
         "idea": found, "comments": first, "form": form, "moves": found.moves.all(), "check": check,
-        "says": check and says(check), "left": left(member.customer, found),
+        "says": check and says(check), "files": found.files.standing(), "left": left(member.customer, found),
         "voted": Vote.objects.filter(idea=found, customer=member.customer_id).exists(),
     }  # fmt: skip
     return render(request, "ideas/panel/idea.html", _about(member) | context, status=status)
+
+
+@require_safe
+@takes_part
+def file(request: HttpRequest, member: PanelMember, pk: int) -> FileResponse:
+    """A picture or a document of an idea that they read."""
+    read = IdeaFile.objects.standing().filter(idea__in=Idea.objects.open_to(member))
+    return served(get_object_or_404(read, pk=pk))
 
 
 @require_POST

@@ -37,6 +37,7 @@ PANEL: dict[str, Access] = {
     "ideas:mails_panel": WRITE(PUBLIC, at=LINK, body=lambda w: {"wished": "no"}),
     "ideas:propose_panel": FORM(PUBLIC, at=LINK, body=proposal),
     "ideas:panel_idea": READ(PUBLIC, at=AN_IDEA),
+    "ideas:panel_file": READ(PUBLIC, at=lambda w: {"token": w.member.token, "pk": w.panel_file.pk}),
     "ideas:panel_vote": WRITE(PUBLIC, at=AN_IDEA),
     "ideas:panel_take_vote_back": WRITE(PUBLIC, at=AN_IDEA),
     "ideas:panel_comment": WRITE(PUBLIC, at=AN_IDEA, body=lambda w: {"text": w.text("And by day")}),

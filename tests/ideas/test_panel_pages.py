@@ -6,10 +6,12 @@ import pytest
 from django.utils import timezone
 
 from feedback.models import Consent
-from ideas.actions import commenting, deciding, taking_part, voting
+from ideas.actions import commenting, deciding, filing, taking_part, voting
 from ideas.actions.panel import invite_customers
+from ideas.metrics.bare import bare
 from ideas.models import Comment, Idea, PanelMember, Vote
 from ideas.views.panel_door import PER_ADDRESS, PER_MEMBER
+from tests.ideas.bytes_of_files import PNG
 
 
 def said(touchpoint, **facts):
@@ -209,6 +211,27 @@ def test_no_page_of_theirs_names_a_customer_or_a_person_of_staff(
     assert not [(name, page.request["PATH_INFO"]) for page in pages for name in names if name in page.text]
     shown = pages[-2].text
     assert all(words in shown for words in ("At night, too", "A customer", "Front desk", "Soon"))
+
+
+def test_they_see_the_pictures_of_ideas_that_they_read_and_no_others(
+    make_member, make_idea, make_board, panel, visitor, settings, tmp_path
+):
+    settings.MEDIA_ROOT = tmp_path
+    member = make_member()
+    here, elsewhere, gone = (
+        filing.add_file(idea, file=bare(PNG), name="roof.png", by=idea.author)
+        for idea in (make_idea(panel), make_idea(), make_idea(panel))
+    )
+    filing.remove_file(gone, by=gone.by)
+    path = f"{member.path}files/{here.pk}/"
+    assert f'src="{path}"' in visitor.get(member.idea_path(here.idea_id)).text
+    shown = visitor.get(path)
+    assert (shown.status_code, shown["Content-Type"]) == (200, "image/png")
+    assert shown["Cache-Control"] == "private, no-store"
+    for other in (elsewhere, gone):
+        assert visitor.get(f"{member.path}files/{other.pk}/").status_code == 404
+    PanelMember.objects.update(ended_at=timezone.now())
+    assert visitor.get(path).status_code == 410
 
 
 def test_staff_read_the_customers_name_with_a_link_for_who_sees_them(

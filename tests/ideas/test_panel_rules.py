@@ -1,11 +1,15 @@
 """What a board opens to customers, by the same rule as to everybody; and challenges that ask them, too."""
 
+import threading
+from functools import partial
+
 import pytest
 from django.core import mail
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django_tenants.utils import schema_context
 
 from ideas import tasks
-from ideas.actions import challenging, following, taking_part
+from ideas.actions import challenging, following, taking_part, voting
 from ideas.actions.boards import Some, limit_board
 from ideas.actions.errors import BudgetError, NotOpenError, OverError
 from ideas.models import Audience, Challenge, Comment, Idea, Vote
@@ -155,3 +159,45 @@ def test_their_box_for_comments_names_nobody_of_staff(make_member, propose, visi
     member = make_member()
     page = visitor.get(member.idea_path(propose(member).pk)).text
     assert ("hx-post" in page, "Type @" in page) == (False, False)
+
+
+@pytest.mark.committing
+def test_many_links_at_once_lose_no_vote_spend_no_budget_twice_and_wait_for_nobody(
+    acme, make_board, make_member, make_idea, make_employee
+):
+    """Six customers press three times each at two ideas of which each may want one, two at once by each link,
+    while staff say the same for them."""
+    board, by = make_board(is_for_customers=True, budget=1), make_employee()
+    members, ideas = (
+        [make_member(f"Ann{n} Ash", board=board) for n in range(6)],
+        [make_idea(board) for _ in "ab"],
+    )
+    start, refused, broken = threading.Barrier(18), [], []
+
+    def press(act):
+        with schema_context(acme.schema_name):
+            start.wait(20)
+            for idea in (*ideas, ideas[0]):
+                try:
+                    act(idea)
+                except BudgetError:
+                    refused.append(idea.pk)
+                except Exception as wrong:
+                    broken.append(wrong)
+        connection.close()
+
+    acts = [partial(taking_part.vote_as, member) for member in members for _twice in range(2)]
+    acts += [
+        lambda idea, m=member: voting.vote_for(ideas[0], customer=m.customer, by=by) for member in members
+    ]
+    threads = [threading.Thread(target=press, args=[act]) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert not broken
+    for idea in ideas:
+        idea.refresh_from_db()
+        assert idea.votes == Vote.objects.filter(idea=idea).count()
+    assert ideas[0].votes == 6
+    assert ideas[1].votes == 0

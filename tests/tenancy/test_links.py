@@ -16,7 +16,7 @@ from tests.conftest import OrganisationClient, standing_in
 LINKS = [
     "feedback:customer_page", "feedback:customer_consent", "feedback:invitation", "feedback:unsubscribe",
     "feedback:stop_newsletter", "ideas:panel", "ideas:stop_panel", "ideas:agree_panel", "ideas:leave_panel",
-    "ideas:mails_panel", "ideas:propose_panel", "ideas:panel_idea", "ideas:panel_vote",
+    "ideas:mails_panel", "ideas:propose_panel", "ideas:panel_idea", "ideas:panel_file", "ideas:panel_vote",
     "ideas:panel_take_vote_back", "ideas:panel_comment",
     "employees:join", "employees:wall", "employees:stop_monthly", "account_reset_password_from_key",
 ]  # fmt: skip
