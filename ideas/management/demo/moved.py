@@ -26,6 +26,8 @@ from tenants.here import today
 STATUSES = (0, 2, 3, 4, 2, 3, 2, 4)
 """By Fider's numbers; few are open, as each of these is promised an answer here."""
 MEANT = {2: "completed", 3: "declined", 4: "planned"}
+SEATS, BENCHES = range(1, 12), range(12, 23)
+"""Posts of the first two matters, which say the same: each of a bench is the duplicate of one of seats."""
 STRANGERS = range(1000, 1060)
 Row = dict[str, Any]
 
@@ -79,11 +81,12 @@ def user(key: int, name: str, email: str) -> Row:
 
 def post(key: int, told: Matter, days: int, keys: list[int], chance: Random) -> Row:
     at = timezone.now() - timedelta(days=days * chance.random())
-    status = STATUSES[key % len(STATUSES)]
+    original = SEATS[key - BENCHES[0]] if key in BENCHES else None
+    status = 5 if original else STATUSES[key % len(STATUSES)]
     return {
         "id": key, "number": key, "title": told.title, "user_id": chance.choice(keys), "status": status,
-        "description": told.problem, "created_at": at.isoformat(), "original_id": None,
-        "response": chance.choice(REASONS[MEANT[status]]) if status else None,
+        "description": told.problem, "created_at": at.isoformat(), "original_id": original,
+        "response": chance.choice(REASONS[MEANT[status]]) if status in MEANT else None,
         "response_date": (at + timedelta(days=3)).isoformat() if status else None,
     }  # fmt: skip
 
