@@ -4,7 +4,8 @@ from typing import Any
 
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,6 +18,7 @@ from ideas.actions.errors import OverError
 from ideas.forms.challenges import AnnounceForm, ChallengeForm
 from ideas.forms.ideas import ReasonForm
 from ideas.models import Board, Challenge, Idea, with_evidence
+from ideas.models.challenges import ChallengeQuerySet
 from ideas.views.page import looks, refused
 from tenants.notes import note
 from tenants.paging import Stretch, address, read_page, turns
@@ -32,12 +34,18 @@ configures = permission_required("ideas.change_challenge", raise_exception=True)
 @looks
 def challenges(request: HttpRequest) -> HttpResponse:
     """Those that run, those that come, and those that are over, the latest first."""
-    seen = Challenge.objects.visible_to(request.user).select_related(*SHOWN).annotate(number=Count("ideas"))
+    seen = _numbered(Challenge.objects.visible_to(request.user).select_related(*SHOWN))
     over = read_page([Stretch(seen.over(), ("-closes_on", "-id"))], request.GET.get("after", ""))
     context = {
         "running": seen.running(), "coming": seen.coming().order_by("opens_on", "pk"), "over": over,
     }  # fmt: skip
     return render(request, "ideas/challenges.html", context | turns(over, request.path))
+
+
+def _numbered(challenges: ChallengeQuerySet) -> ChallengeQuerySet:
+    """Each with `number`, how many ideas answer it; counted of those that are shown alone."""
+    of_one = Idea.objects.filter(challenge=OuterRef("pk")).order_by().values("challenge")
+    return challenges.annotate(number=Coalesce(Subquery(of_one.values(number=Count("pk"))), 0))
 
 
 @require_safe
