@@ -15,6 +15,7 @@ from ideas.actions.errors import BudgetError, DecidedError
 from ideas.management.demo.challenged import challenged
 from ideas.management.demo.decided import decided
 from ideas.management.demo.moved import moving_in
+from ideas.management.demo.panel import invited
 from ideas.management.demo.proofs import proofs
 from ideas.management.demo.texts import COMMENTS, HEALTH, OBJECTIONS, REASONS, RETAIL, Told
 from ideas.models import Board, Idea
@@ -51,7 +52,8 @@ def ideas(
     metric = METRICS.get(slug, "csat")
     asked = challenged(staff, slug, boards.all, now=now, metric=metric, chance=chance)
     made = decided(staff, slug, now=now, metric=metric, chance=chance)
-    return [*handed_in, *asked, *proved, *made, (now - timedelta(days=2), moved)]
+    guests = invited(staff, slug, now=now, chance=chance)
+    return [*handed_in, *guests, *asked, *proved, *made, (now - timedelta(days=2), moved)]
 
 
 def make_boards(staff: Staff) -> Boards:

@@ -85,6 +85,28 @@ PROVEN_HEALTH = (
     Told("Check in by telephone only", "The desk is full from eight to ten.",
          "Who has an appointment rings from the car.", "Nobody stands in a queue."),
 )  # fmt: skip
+CUSTOMERS = {
+    "tidewell": (
+        Told("Let me keep my place in the queue", "I forget the milk, and lose twenty minutes.",
+             "A card that keeps the place for two minutes.", "I would not leave without the milk."),
+        Told("Say when the bread comes", "I come at seven, and it comes at eight.",
+             "Write the times on the door.", "I would come once, not twice."),
+        Told("A bench outside", "My husband waits for me in the rain.", "A bench under the roof.",
+             "He would come along again."),
+    ),
+    "marches": (
+        Told("Tell me who will ring me", "A number that I do not know rings, and I do not answer.",
+             "Say the number when I leave.", "I would answer, and not worry."),
+        Told("A quiet corner", "My son cannot bear the noise in the waiting room.",
+             "A room with the door closed.", "We would come before it is an emergency."),
+        Told("Letters in large print", "I need my neighbour to read your letters to me.",
+             "Ask once, and remember.", "What is private would stay private."),
+    ),
+}  # fmt: skip
+SAID_BY_CUSTOMERS = (
+    "I would use this every week.", "Please ask those who come by bus as well.",
+    "It would have helped my mother.",
+)  # fmt: skip
 COMMENTS = (
     "My customers ask for this every week.", "We tried it in the small store, and it worked.",
     "Who would look after it in the evening?", "I would help with it.", "It costs less than one complaint.",
