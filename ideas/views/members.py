@@ -49,6 +49,7 @@ def _page(
     context = {
         "board": board, "page": page, "find": find, "asked": asked, "chosen": chosen, "most": MOST,
         "found": [(customer, fates[customer.pk]) for customer in found],
+        "may_send": "invited" in fates.values(),
         "number": board.members.taking_part().count(),
     }  # fmt: skip
     status = 422 if chosen else 200

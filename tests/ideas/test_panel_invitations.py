@@ -174,3 +174,9 @@ def test_the_api_invites_and_says_why_not(panel, make_customer, make_champion, s
     assert [client.post(f"{path}{act}/").status_code for act in ("end", "end", "restore", "renew")] == [
         200, 409, 200, 409,
     ]  # fmt: skip
+
+
+def test_where_nobody_found_can_be_invited_there_is_no_button(make_member, panel, make_champion, sign_in):
+    make_member("Bo Birch", agreed=False)
+    page = sign_in(make_champion()).get(f"/ideas/boards/{panel.pk}/customers/?q=birch").text
+    assert ("is invited already" in page, "Send the invitations" in page) == (True, False)
