@@ -1,5 +1,6 @@
-"""Fifty people give two hundred votes at once, through two web processes, while an idea is merged, taken
-apart and merged again, another one is decided, and a process is killed with -9.
+"""Fifty people press two hundred times at once that they want one idea, and once each that they want three
+others, through two web processes, while one of these is merged into the first, taken apart and merged again,
+another one is decided, and a process is killed with -9.
 
 `FAULTS=full make test ARGS="tests/faults/test_votes.py -s"` does so ten times. `FAULTS_SEED=7` repeats an
 order and its moments.
@@ -22,7 +23,7 @@ from tests.live import database_url
 pytestmark = [pytest.mark.slow, pytest.mark.committing]
 ROUNDS = 10 if os.environ.get("FAULTS") == "full" else 1
 SEED = int(os.environ.get("FAULTS_SEED", str(time.time_ns() % 10_000)))
-PEOPLE, BUDGET = 50, 2
+PEOPLE, BUDGET, AGAIN = 50, 2, 3
 ROWS = "SELECT voter_id, coalesce(carried_from_id, idea_id), idea_id FROM ideas_vote"
 SPENT = """
 SELECT coalesce(max(number), 0) FROM (
@@ -80,7 +81,7 @@ def act(crowd: Crowd, secret: str, ideas: list[int], chosen: random.Random) -> d
     ]  # fmt: skip
     acts.insert(chosen.randrange(4), ("decided", decided, "decide", {"to": "planned", "reason": "Soon"}))
     told = {}
-    for moment, (name, idea, verb, said) in zip(sorted(chosen.sample(range(5, 180), 4)), acts, strict=True):
+    for moment, (name, idea, verb, said) in zip(sorted(chosen.sample(range(5, 320), 4)), acts, strict=True):
         processes.wait_until(lambda m=moment: len(crowd.answers) >= m, 60, 0.005)
         told[name] = crowd.until_answered(secret, f"/api/v1/ideas/{idea}/{verb}/", said)
     return told
@@ -122,8 +123,9 @@ def vote_and_kill(web, books, crowd_and_ideas, secret, chosen):
     crowd, ideas = crowd_and_ideas
     watcher, told, began = Watcher(books), {}, time.monotonic()
     watcher.start()
-    threads = crowd.press(ideas, chosen)
-    moment = chosen.randrange(20, 150)
+    wanted = ideas + ideas[:1] * AGAIN
+    threads = crowd.press(wanted, chosen)
+    moment = chosen.randrange(20, 300)
     acts = threading.Thread(target=lambda: told.update(act(crowd, secret, ideas, chosen)), daemon=True)
     acts.start()
     processes.wait_until(lambda: len(crowd.answers) >= moment, 60, 0.005)
@@ -137,6 +139,6 @@ def vote_and_kill(web, books, crowd_and_ideas, secret, chosen):
         f" in {time.monotonic() - began:.1f} s; killed after {moment}; looked {watcher.asked} times"
     )
     assert told == dict.fromkeys(["merged", "apart", "again", "decided"], 200)
-    assert len(crowd.answers) == PEOPLE * len(ideas)
+    assert len(crowd.answers) == PEOPLE * len(wanted)
     assert not crowd.wrong, crowd.wrong[:3]
     return count(books, crowd, ideas, watcher)

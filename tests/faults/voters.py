@@ -68,12 +68,12 @@ class Crowd:
 
     port: int
     secrets: dict[int, str]
-    answers: dict[tuple[int, int], int] = field(default_factory=dict)
+    answers: list[tuple[int, int, int]] = field(default_factory=list)
     seen: Counter[int] = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)
 
     def press(self, ideas: list[int], order: random.Random) -> list[threading.Thread]:
-        """Each person wants each of these, all at once."""
+        """Each person wants each of these, all at once; one that is named again, they want again."""
         wishes = [(person, idea) for person in self.secrets for idea in ideas]
         order.shuffle(wishes)
         start = threading.Barrier(len(wishes))
@@ -85,7 +85,7 @@ class Crowd:
     def _vote(self, start: threading.Barrier, person: int, idea: int) -> None:
         start.wait(PATIENCE)
         path = f"/api/v1/ideas/{idea}/vote/"
-        self.answers[person, idea] = self.until_answered(self.secrets[person], path, {})
+        self.answers.append((person, idea, self.until_answered(self.secrets[person], path, {})))
 
     def until_answered(self, secret: str, path: str, said: dict[str, object]) -> int:
         """Ask again, with the same key, until it is granted or refused."""
@@ -117,4 +117,4 @@ class Crowd:
     @property
     def acknowledged(self) -> set[tuple[int, int]]:
         """Whose vote for which idea was granted."""
-        return {wish for wish, status in self.answers.copy().items() if status == 200}
+        return {(person, idea) for person, idea, status in self.answers.copy() if status == 200}
