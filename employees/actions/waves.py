@@ -8,13 +8,14 @@ from random import SystemRandom
 from typing import Any
 from uuid import uuid4
 
-from django.db import DatabaseError, connection, models, transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_variables
 from psycopg.types.json import Jsonb
 
 from employees.actions.inviting import invitees, staff_tree, values_of
 from employees.actions.publishing import publish_results
+from employees.actions.rewriting import copy_in, rewrite
 from employees.actions.sealing import KeyAwayError, delete_key, kept_keys, make_key, seal, unseal
 from employees.metrics.comments import theme_of
 from employees.metrics.groups import Group, pool
@@ -46,10 +47,8 @@ sealed AS (INSERT INTO employees_sealed (wave_id, blob) SELECT wave_id, $4::byte
 SELECT EXISTS (SELECT FROM asked), EXISTS (SELECT FROM part)"""
 """One statement, which is a transaction by itself. PostgreSQL locks its tables before it looks at any row: it
 is done before whoever closes a wave may begin, or finds the wave closed."""
-READ = "SELECT {columns} FROM {table}"
-COPY = "COPY {table} ({columns}) FROM STDIN (FORMAT BINARY)"
-"""No statement log holds what is copied, and in binary no error message either."""
-TYPES = {"wave_id": "int8", "employee_id": "int8", "blob": "bytea"}
+PARTICIPATION = {"wave_id": "int8", "employee_id": "int8"}
+SEALED = {"wave_id": "int8", "blob": "bytea"}
 
 
 class ClosedError(Exception):
@@ -166,7 +165,7 @@ def close_wave(wave: Wave) -> bool:
     if len(said) >= locked.k:
         _store(said)
         publish_results(locked, said)
-    _rewrite(Participation, ["wave_id", "employee_id"], sorted)
+    rewrite(Participation, PARTICIPATION, sorted)
     wave.refresh_from_db()
     return True
 
@@ -218,7 +217,7 @@ def _unsealed(wave: Wave) -> list[dict[str, Any]]:
         chance.shuffle(others)
         return others
 
-    _rewrite(Sealed, ["wave_id", "blob"], without_these)
+    rewrite(Sealed, SEALED, without_these)
     said = unseal(wave.pk, found)
     chance.shuffle(said)
     return said
@@ -232,37 +231,6 @@ def _store(said: Sequence[dict[str, Any]]) -> None:
         for question, text in one["comments"].items()
     ]
     chance.shuffle(words)
-    _copy(PulseAnswer, {"id": "uuid", "group_id": "int8", "scores": "jsonb"}, scores)
+    copy_in(PulseAnswer, {"id": "uuid", "group_id": "int8", "scores": "jsonb"}, scores)
     columns = {"id": "uuid", "group_id": "int8"} | dict.fromkeys(["question", "theme"], "varchar")
-    _copy(PulseComment, columns | {"text": "text"}, words)
-
-
-def _rewrite(model: type[models.Model], columns: list[str], choose: Any) -> None:
-    """Write a table anew with the chosen of its rows, in their order; nobody writes meanwhile."""
-    table = model._meta.db_table
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute(f"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE")
-        cursor.execute(READ.format(columns=", ".join(columns), table=table))
-        rows = choose(cursor.fetchall())
-        cursor.execute(f"TRUNCATE {table} RESTART IDENTITY")
-    _copy(model, {column: TYPES[column] for column in columns}, rows)
-
-
-def _copy(model: type[models.Model], columns: dict[str, str], rows: Iterable[Sequence[Any]]) -> None:
-    """DatabaseError where they are refused, without what PostgreSQL would say of them: it repeats the row."""
-    table = model._meta.db_table
-    statement = COPY.format(table=table, columns=", ".join(columns))
-    try:
-        with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(statement) as copy:
-            copy.set_types(list(columns.values()))
-            for row in rows:
-                copy.write_row(row)
-    except DatabaseError as refused:
-        raise type(refused)(f"{table} could not be written: {_reason(refused)}") from None
-
-
-def _reason(refused: DatabaseError) -> str:
-    """Which rule or fault it was; in a broken connection nobody says."""
-    diagnosis = getattr(refused.__cause__, "diag", None)
-    return (diagnosis and diagnosis.message_primary) or "the connection broke"
+    copy_in(PulseComment, columns | {"text": "text"}, words)

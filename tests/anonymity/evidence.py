@@ -80,12 +80,13 @@ def answers(dump: Dump) -> dict[int, Row]:
 def add_wal(who: dict[int, Row], what: dict[int, Row], wave: int, found: Sequence[Record]) -> None:
     """When somebody's row and an answer's key stood in the WAL first and last, for each kind of record, and
     in whose transaction."""
-    _add_moments(who, {pk: struct.pack("<qq", pk, wave) for pk in who}, found, "row")
-    _add_moments(who, {pk: struct.pack("<qq", wave, pk) for pk in who}, found, "in an index")
-    _add_moments(what, {pk: UUID(str(row["id"])).bytes for pk, row in what.items()}, found, "row")
+    add_moments(who, {pk: struct.pack("<qq", pk, wave) for pk in who}, found, "row")
+    add_moments(who, {pk: struct.pack("<qq", wave, pk) for pk in who}, found, "in an index")
+    add_moments(what, {pk: UUID(str(row["id"])).bytes for pk, row in what.items()}, found, "row")
 
 
-def _add_moments(rows: dict[int, Row], keys: dict[int, bytes], found: Sequence[Record], what: str) -> None:
+def add_moments(rows: dict[int, Row], keys: dict[int, bytes], found: Sequence[Record], what: str) -> None:
+    """When the bytes by which each row is known stood in the WAL."""
     for record in found:
         for pk, key in keys.items():
             if (at := record.content.find(key)) >= 0:

@@ -9,6 +9,7 @@ import pytest
 from django.db import connection, transaction
 
 from employees.actions import waves
+from employees.actions.rewriting import copy_in
 from employees.actions.sealing import key_path, unseal
 from employees.actions.waves import close_wave, open_wave, take_answer
 from employees.models import Participation, PulseAnswer, PulseComment
@@ -26,14 +27,14 @@ class Unshuffled:
         """As they came."""
 
 
-def deleting(model, columns, choose):
-    """What `_rewrite` must not do."""
+def deleting(model, types, choose):
+    """What `rewrite` must not do."""
     table = model._meta.db_table
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(columns)} FROM {table}")
+        cursor.execute(f"SELECT {', '.join(types)} FROM {table}")
         rows = choose(cursor.fetchall())
         cursor.execute(f"DELETE FROM {table}")
-    waves._copy(model, {column: waves.TYPES[column] for column in columns}, rows)
+    copy_in(model, types, rows)
 
 
 def keeping_participation(before):
@@ -160,7 +161,7 @@ def test_without_the_shuffle_the_wal_or_a_backup_links_all(play, monkeypatch):
 
 def test_without_the_shuffle_and_with_participation_as_it_came_a_dump_links_all(play, monkeypatch):
     monkeypatch.setattr(waves, "chance", Unshuffled())
-    monkeypatch.setattr(waves, "_rewrite", keeping_participation(waves._rewrite))
+    monkeypatch.setattr(waves, "rewrite", keeping_participation(waves.rewrite))
     assert play().linked() == PEOPLE
 
 
@@ -173,5 +174,5 @@ def test_with_the_key_kept_a_backup_opens_all(play, monkeypatch):
 
 def test_with_the_key_kept_and_answers_deleted_not_truncated_the_files_open_all(play, monkeypatch):
     monkeypatch.setattr(waves, "delete_key", lambda wave: None)
-    monkeypatch.setattr(waves, "_rewrite", deleting)
+    monkeypatch.setattr(waves, "rewrite", deleting)
     assert play().opened_of_pages() == PEOPLE

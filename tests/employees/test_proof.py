@@ -112,10 +112,10 @@ class Unshuffled:
 
 
 def as_they_came(monkeypatch):
-    before = waves._rewrite
+    before = waves.rewrite
     monkeypatch.setattr(waves, "chance", Unshuffled())
     monkeypatch.setattr(
-        waves, "_rewrite", lambda model, *rest: None if model is Participation else before(model, *rest)
+        waves, "rewrite", lambda model, *rest: None if model is Participation else before(model, *rest)
     )
 
 
