@@ -300,6 +300,7 @@ SCHEDULES: dict[str, int] = {
     "ideas.tasks.clean_up": 1440,
     "ideas.tasks.watch_challenges": 5,
     "ideas.tasks.remind_panel": 60,
+    "ideas.tasks.release_anonymous": 5,
 }
 # the same for the platform itself, once for all
 PLATFORM_SCHEDULES: dict[str, int] = {
@@ -353,8 +354,8 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }
 
-# below these addresses stand links that are somebody's own: no log names them
-UNNAMED_PATHS = ("/pulse/",)
+# below these addresses stand links that are somebody's own, and what has no name: no log names them
+UNNAMED_PATHS = ("/pulse/", "/unnamed/")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

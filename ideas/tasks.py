@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from feedback.connectors.sheet import BadFile
 from ideas.actions import (
+    anonymous,
     bringing_in,
     challenging,
     checks,
@@ -19,11 +20,12 @@ from ideas.actions import (
     news,
     outcomes,
     panel,
+    releasing,
     telling,
 )
 from ideas.actions.imports import TASK, finish
 from ideas.connectors.opening import read
-from ideas.models import IdeaImport, OutcomeCheck, RefusedRow
+from ideas.models import Board, IdeaImport, OutcomeCheck, RefusedRow
 from tenants.queue import enqueue
 
 GIVEN_UP = timedelta(hours=1)
@@ -125,3 +127,10 @@ def tell_of_announcement(key: int) -> None:
 def remind_panel() -> None:
     """Remind customers who were invited to a board and have said neither yes nor no."""
     panel.remind_invited()
+
+
+def release_anonymous() -> None:
+    """Publish what was handed in without a name and is due; make a key where it may be handed in."""
+    if Board.objects.open().filter(allows_anonymous=True).exists():
+        anonymous.open_batch()
+    releasing.release_due()

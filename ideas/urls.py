@@ -2,6 +2,7 @@ from django.urls import path, re_path, register_converter
 from django.urls.converters import StringConverter
 
 from ideas.views import (
+    anonymous,
     boards,
     challenges,
     comments,
@@ -22,6 +23,7 @@ from ideas.views import (
     outcomes,
     panel,
     panel_stop,
+    receipts,
     review,
     trials,
 )
@@ -38,7 +40,15 @@ class LineConverter(StringConverter):
 register_converter(LineConverter, "line")
 
 app_name = "ideas"
+plain = [  # nobody's session and sign-in takes part
+    path("unnamed/hand-in/", anonymous.hand_in_anonymous, name="hand_in_anonymous"),
+    path("unnamed/similar/", anonymous.similar_anonymous, name="similar_anonymous"),
+    path("unnamed/receipt/", receipts.receipt, name="receipt"),
+]
 urlpatterns = [
+    *plain,
+    path("unnamed/boards/<int:pk>/", anonymous.new_anonymous, name="new_anonymous"),
+    path("ideas/claim/", receipts.claim_idea, name="claim_idea"),
     path("ideas/", boards.boards, name="boards"),
     path("ideas/boards/new/", boards.new_board, name="new_board"),
     path("ideas/boards/<int:pk>/", boards.board, name="board"),

@@ -14,7 +14,7 @@ from django.test import Client
 from django_tenants.utils import schema_context
 from hypothesis import settings
 
-from tenants import hosts, memory
+from tenants import fleeting, hosts, memory
 from tenants.models import Organisation
 from tests import committing, databases
 from tests.languages import arabic, catalogue  # noqa: F401
@@ -214,6 +214,7 @@ def forget_the_last_test() -> None:
     cache.clear()
     hosts.forget()
     memory.forget_all()
+    fleeting.forget_counts()
     storages["default"].__dict__.pop("relative_media_root", None)  # django-tenants keeps the first for ever
 
 

@@ -18,9 +18,10 @@ from ideas.actions import (
     voting,
 )
 from ideas.actions import imports as bringing
-from ideas.actions.boards import close_board
+from ideas.actions.boards import close_board, make_ready
 from ideas.connectors.opening import read
 from ideas.models import Board, Challenge, Comment, Idea, IdeaImport, PanelMember, RefusedRow
+from ideas.models.receipts import Ticket, code_of, hash_of
 from tests.worlds import World, example
 
 
@@ -128,6 +129,14 @@ def idea_import(w: World) -> IdeaImport:
 
 
 @example
+def quiet_board(w: World) -> Board:
+    """It takes ideas without a name."""
+    made = Board.objects.create(name=w.text("Quiet"), allows_anonymous=True)
+    make_ready(made)
+    return made
+
+
+@example
 def done_idea_import(w: World) -> IdeaImport:
     """One whose idea has come in."""
     made = _sent(w, "A hook for coats")
@@ -183,3 +192,12 @@ def ended_challenge(w: World) -> Challenge:
     challenging.end(made.pk)
     made.refresh_from_db()
     return made
+
+
+@example
+def receipt_code(w: World) -> str:
+    """Of an idea of nobody that was published."""
+    code = code_of(Ticket(w.quiet_board.pk, "0" * 32))
+    made = submitting.submit_idea(w.quiet_board, by=w.people["employee"], **said(w, "A lamp in the yard"))
+    Idea.objects.filter(pk=made.pk).update(author=None, team=None, receipt=hash_of(code))
+    return code

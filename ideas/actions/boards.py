@@ -7,7 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from employees.models import Team
-from ideas.models import Audience, Board
+from ideas.actions.anonymous import open_batch
+from ideas.models import Audience, Board, IdeaDraft
+from ideas.models.crowds import Rule
 from tenants.audit.record import record
 
 
@@ -18,14 +20,18 @@ class Some(NamedTuple):
     team: Team | None = None
     role: str = ""
 
+    @property
+    def rule(self) -> Rule:
+        return self.act, self.team.pk if self.team else None, self.role
+
 
 @transaction.atomic
 def limit_board(board: Board, audiences: Iterable[Some]) -> bool:
     """Say who may do what; an act of which nothing is said is for everybody who sees the board. False where
     it was so."""
     Board.objects.select_for_update().get(pk=board.pk)
-    wanted = {(one.act, one.team.pk if one.team else None, one.role) for one in audiences}
-    known = {(one.act, one.team_id, one.role): one.pk for one in Audience.objects.filter(board=board)}
+    wanted = {one.rule for one in audiences}
+    known = {one.rule: one.pk for one in Audience.objects.filter(board=board)}
     if wanted == set(known):
         return False
     Audience.objects.filter(pk__in=[pk for said, pk in known.items() if said not in wanted]).delete()
@@ -37,8 +43,16 @@ def limit_board(board: Board, audiences: Iterable[Some]) -> bool:
     return True
 
 
-def _facts(audiences: Iterable[tuple[str, int | None, str]]) -> list[str]:
+def _facts(audiences: Iterable[Rule]) -> list[str]:
     return sorted(f"{act}: {role or f'team {team}'}" for act, team, role in audiences)
+
+
+def make_ready(board: Board) -> None:
+    """It was made or changed: where it takes ideas without a name, they can be sealed, and no draft that was
+    discarded comes back."""
+    if board.allows_anonymous:
+        open_batch()
+        IdeaDraft.objects.filter(board=board, discarded_at__isnull=False).delete()
 
 
 def close_board(board: Board) -> bool:

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from employees.actions.twice import a_moment_ago
 from employees.models import Employee
+from ideas.actions.errors import UnkeptError
 from ideas.actions.locking import hold
 from ideas.models import Board, Idea, IdeaDraft
 
@@ -17,7 +18,9 @@ UNDO = timedelta(days=1)
 @transaction.atomic
 def keep_draft(board: Board, *, by: Employee, facts: dict[str, str]) -> IdeaDraft | None:
     """Keep what was typed so far, in place of what was kept. None where nothing is typed, or where this was
-    handed in a moment ago: the page still sends what it has."""
+    handed in a moment ago: the page still sends what it has. UnkeptError."""
+    if not board.keeps_drafts:
+        raise UnkeptError
     hold(by)  # as who hands in does
     typed = {name: value for name, value in facts.items() if value.strip()}
     handed_in = Idea.objects.filter(board=board, author=by, submitted_at__gt=a_moment_ago())
@@ -31,7 +34,10 @@ def keep_draft(board: Board, *, by: Employee, facts: dict[str, str]) -> IdeaDraf
 
 
 def discard_draft(board: Board, *, by: Employee) -> bool:
+    """For good where no drafts are kept: one may be left from before."""
     rows = IdeaDraft.objects.standing().filter(author=by, board=board)
+    if not board.keeps_drafts:
+        return bool(rows.delete()[0])
     return bool(rows.update(discarded_at=timezone.now()))
 
 

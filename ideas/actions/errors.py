@@ -43,3 +43,7 @@ class ClosedError(Exception):
 
 class NotOpenError(Exception):
     """On this board customers may not do that."""
+
+
+class UnkeptError(Exception):
+    """No draft is kept where ideas are taken without a name: it would say whose words they are."""

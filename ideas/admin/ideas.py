@@ -11,7 +11,7 @@ class MoveRows(ReadOnlyRows):
 
 class CommentRows(ReadOnlyRows):
     model = Comment
-    fields = ["text", "by", "customer", "at", "hidden_at", "hidden_reason"]
+    fields = ["text", "by", "customer", "is_authors", "at", "hidden_at", "hidden_reason"]
 
 
 @admin.register(Idea)

@@ -12,6 +12,7 @@ from rest_framework.response import Response
 from employees.models import Employee
 from ideas.actions import boards as actions
 from ideas.models import Act, Audience, Board
+from ideas.models.crowds import TOO_SMALL, Rule, crowd_of, is_too_small
 from tenants.api import ViewSet
 from tenants.rest import ConflictError
 
@@ -35,7 +36,8 @@ class IdeaAudienceSerializer(serializers.ModelSerializer):
 class IdeaBoardSerializer(serializers.ModelSerializer):
     """`audiences`: who may do what, of an act without one everybody who sees the board; a change replaces all
     of them. `open_to_you`: what you may do here. `reviewers` answer by turns. `is_for_customers`: those
-    who are invited take part, as far as an act is not for others."""
+    who are invited take part, as far as an act is not for others. Ideas without a name are handed in on the
+    board's page only: a key would say whose they are."""
 
     reviewers = serializers.PrimaryKeyRelatedField(
         many=True, queryset=Employee.objects.active(), required=False
@@ -47,7 +49,8 @@ class IdeaBoardSerializer(serializers.ModelSerializer):
         model = Board
         fields = [
             "id", "name", "about", "audiences", "open_to_you", "is_for_customers", "is_one_way",
-            "shows_names", "budget", "review_days", "crisis_hours", "reviewers", "closed_at", "created_at",
+            "shows_names", "allows_anonymous", "budget", "review_days", "crisis_hours", "reviewers",
+            "closed_at", "created_at",
         ]  # fmt: skip
         read_only_fields = ["closed_at", "created_at"]
 
@@ -67,6 +70,22 @@ class IdeaBoardSerializer(serializers.ModelSerializer):
         if some is not None:
             actions.limit_board(changed, [actions.Some(**one) for one in some])
         return Board.objects.get(pk=board.pk)
+
+    def validate(self, said: dict[str, Any]) -> dict[str, Any]:
+        allows = said.get("allows_anonymous", self.instance and self.instance.allows_anonymous)
+        if allows and is_too_small(self._crowd(said)):
+            raise serializers.ValidationError({"allows_anonymous": TOO_SMALL})
+        return said
+
+    def _crowd(self, said: dict[str, Any]) -> list[Rule]:
+        if "audiences" not in said and self.instance:
+            return self.instance.crowd
+        return crowd_of(actions.Some(**one).rule for one in said.get("audiences", ()))
+
+    def save(self, **facts: Any) -> Board:
+        made: Board = super().save(**facts)
+        actions.make_ready(made)
+        return made
 
 
 class BoardViewSet(ViewSet):

@@ -17,7 +17,8 @@ from tenants.rest import ConflictError
 
 
 class IdeaCommentSerializer(serializers.ModelSerializer):
-    """`parent`: the comment that it answers. Of one that is hidden the reason stands, and no text."""
+    """`parent`: the comment that it answers. Of one that is hidden the reason stands, and no text.
+    `is_authors`: by the author of an idea without a name."""
 
     idea = SeenKey(queryset=Idea.objects.all())
     parent = SeenKey(queryset=Comment.objects.filter(hidden_at=None), required=False, allow_null=True)
@@ -29,10 +30,12 @@ class IdeaCommentSerializer(serializers.ModelSerializer):
     class Meta:
         model = Comment
         fields = [
-            "id", "idea", "parent", "by", "said_by", "is_customers", "customer", "text", "language", "at",
-            "edited_at", "hidden_at", "hidden_reason", "mentions",
+            "id", "idea", "parent", "by", "said_by", "is_authors", "is_customers", "customer", "text",
+            "language", "at", "edited_at", "hidden_at", "hidden_reason", "mentions",
         ]  # fmt: skip
-        read_only_fields = ["by", "is_customers", "customer", "at", "edited_at", "hidden_at", "hidden_reason"]
+        read_only_fields = [
+            "by", "is_authors", "is_customers", "customer", "at", "edited_at", "hidden_at", "hidden_reason",
+        ]  # fmt: skip
 
     @extend_schema_field(serializers.ListField(child=serializers.IntegerField()))
     def get_mentions(self, comment: Comment) -> list[int]:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import mixins, serializers
 
 from ideas.actions import drafting
+from ideas.actions.errors import UnkeptError
 from ideas.api.ideas import demand
 from ideas.forms.ideas import typed_in
 from ideas.models import Act, Board, IdeaDraft
@@ -29,13 +30,17 @@ class IdeaDraftSerializer(serializers.ModelSerializer):
     def create(self, said: dict[str, Any]) -> IdeaDraft:
         facts, user = typed_in(said["facts"]), self.context["request"].user
         demand(said["board"], Act.SUBMIT, user)
-        if (kept := drafting.keep_draft(said["board"], by=user, facts=facts)) is None:
+        try:
+            kept = drafting.keep_draft(said["board"], by=user, facts=facts)
+        except UnkeptError as refused:
+            raise ConflictError(_("No draft is kept where ideas are taken without a name.")) from refused
+        if kept is None:
             raise ConflictError(_("There was nothing to keep."))
         return kept
 
 
 class DraftViewSet(OnceMixin, mixins.CreateModelMixin, mixins.DestroyModelMixin, ReadViewSet):
-    """Ideas that you have begun and not handed in."""
+    """Ideas that you have begun and not handed in; none is kept where ideas are taken without a name."""
 
     permission_required = "ideas.add_idea"
     queryset = IdeaDraft.objects.none()

@@ -7,16 +7,17 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from employees.models import Employee, Team
-from ideas.actions.boards import Some, limit_board
+from ideas.actions.boards import Some, limit_board, make_ready
 from ideas.models import Act, Audience, Board, Idea
+from ideas.models.crowds import TOO_SMALL, crowd_of, is_too_small
 
 QUESTIONS = {
     Act.SEE: _("Who sees it?"), Act.SUBMIT: _("Who hands in ideas?"), Act.VOTE: _("Who votes?"),
     Act.COMMENT: _("Who comments?"),
 }  # fmt: skip
 WORKS = (
-    "name", "about", "is_for_customers", "is_one_way", "shows_names", "budget", "review_days", "crisis_hours",
-    "reviewers",
+    "name", "about", "is_for_customers", "is_one_way", "shows_names", "allows_anonymous", "budget",
+    "review_days", "crisis_hours", "reviewers",
 )  # fmt: skip
 
 
@@ -67,15 +68,20 @@ class BoardForm(forms.ModelForm):
         for act in Act:
             if Audience.Role.CUSTOMER in said.get(f"{act}_roles", []) and not said.get("is_for_customers"):
                 self.add_error(f"{act}_roles", _("On this board no customers take part."))
+        if said.get("allows_anonymous") and is_too_small(crowd_of(one.rule for one in self._whom())):
+            self.add_error("allows_anonymous", TOO_SMALL)
         return said
+
+    def _whom(self) -> list[Some]:
+        said = self.cleaned_data
+        teams = [Some(act, team=team) for act in Act for team in said.get(f"{act}_teams", ())]
+        return teams + [Some(act, role=role) for act in Act for role in said.get(f"{act}_roles", ())]
 
     @transaction.atomic
     def keep(self) -> Board:
-        made = self.save()
-        teams = [Some(act, team=team) for act in Act for team in self.cleaned_data[f"{act}_teams"]]
-        limit_board(
-            made, teams + [Some(act, role=role) for act in Act for role in self.cleaned_data[f"{act}_roles"]]
-        )
+        made: Board = self.save()
+        limit_board(made, self._whom())
+        make_ready(made)
         return made
 
 

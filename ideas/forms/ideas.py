@@ -54,7 +54,8 @@ class IdeaForm(forms.ModelForm):
         self.fields["touchpoint"].queryset = Touchpoint.objects.all()
         self.fields["cause"].queryset = Cause.objects.order_by("title")
         self.fields["judge_on"].validators.append(validate_due_on)
-        self.fields["is_crisis"].disabled = bool(self.instance.pk)  # its answer is promised by that
+        if "is_crisis" in self.fields:
+            self.fields["is_crisis"].disabled = bool(self.instance.pk)  # its answer is promised by that
         self.fields["touchpoint"].help_text = _("Choose one of these three at least.")
         for name in ("touchpoint", "cause"):
             self.fields[name].empty_label = _("not one of these")

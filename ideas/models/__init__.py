@@ -13,6 +13,7 @@ from ideas.models.ideas import MOVES, Idea
 from ideas.models.imports import IdeaImport, RefusedRow
 from ideas.models.panel import PanelMember
 from ideas.models.register import BarrierRemoved, Patent, Saving
+from ideas.models.sealed import SealedBatch, SealedEntry
 from ideas.models.trials import Trial
 from ideas.models.voices import Comment, Move, Objection, Vote
 
@@ -45,6 +46,8 @@ __all__ = [
     "RefusedRow",
     "Revisit",
     "Saving",
+    "SealedBatch",
+    "SealedEntry",
     "Snapshot",
     "Trial",
     "Vote",

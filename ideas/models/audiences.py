@@ -60,5 +60,9 @@ class Audience(models.Model):
     def __str__(self) -> str:
         return str(self.get_role_display() or self.team)
 
+    @property
+    def rule(self) -> tuple[str, int | None, str]:
+        return self.act, self.team_id, self.role
+
     def includes(self, user: Employee) -> bool:
         return self.team_id in user.teams_around if self.team_id else self.role in user.roles

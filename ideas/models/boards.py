@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from employees.models import Employee
 from ideas.models.audiences import Act, Audience
+from ideas.models.crowds import Rule, crowd_of, is_too_small
 
 
 def owing(user: Employee, path: str = "") -> Q:
@@ -71,6 +72,10 @@ class Board(models.Model):
         "employees.Employee", blank=True, related_name="+", verbose_name=_("who answers, by turns"),
         help_text=_("None: the lead of the author's team, else the champion."),
     )  # fmt: skip
+    allows_anonymous = models.BooleanField(
+        _("ideas without a name are taken"), default=False,
+        help_text=_("Sealed when they are handed in, and published together, once a day."),
+    )  # fmt: skip
     closed_at = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -131,3 +136,17 @@ class Board(models.Model):
     def refusal_to(self, user: Employee, act: str) -> str:
         """Why this person may not do it here; empty where they may."""
         return "" if act in self.open_to(user) else self.refusal(act)
+
+    @property
+    def keeps_drafts(self) -> bool:
+        """Not where ideas are taken without a name: a draft would say whose words they are."""
+        return not self.allows_anonymous
+
+    @property
+    def crowd(self) -> list[Rule]:
+        return crowd_of(one.rule for one in self.audiences.all())
+
+    @property
+    def takes_anonymous(self) -> bool:
+        """Only where as many people could have written an idea as are ever shown together."""
+        return self.allows_anonymous and not self.closed_at and not is_too_small(self.crowd)

@@ -126,7 +126,7 @@ class Idea(models.Model):
     )
     receipt = models.CharField(
         max_length=64, blank=True, editable=False,
-        help_text=_("Of one without a name: the hash of the code by which its author follows it."),
+        help_text=_("Of one handed in without a name: the hash of the code by which its author follows it."),
     )  # fmt: skip
     is_customers = models.BooleanField(default=False, editable=False)
     customer = models.ForeignKey(
@@ -194,7 +194,7 @@ class Idea(models.Model):
                 violation_error_message=_("Which customers does it affect? Choose one at least."),
             ),
             models.CheckConstraint(
-                condition=Q(author__isnull=False, receipt="", is_customers=False)
+                condition=Q(author__isnull=False, is_customers=False)
                 | (Q(author=None, is_customers=False) & ~Q(receipt=""))
                 | Q(author=None, receipt="", is_customers=False, imported__isnull=False)
                 | Q(author=None, receipt="", is_customers=True),

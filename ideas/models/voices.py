@@ -3,6 +3,7 @@ from datetime import timedelta
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from employees.models import Employee
@@ -105,6 +106,9 @@ class Comment(models.Model):
     customer = models.ForeignKey(
         "feedback.Customer", models.SET_NULL, null=True, related_name="+", db_index=False
     )
+    is_authors = models.BooleanField(
+        default=False, editable=False, help_text=_("By the author of an idea without a name.")
+    )
     text = models.TextField(_("comment"), max_length=2000)
     language = models.CharField(max_length=10, blank=True)
     at = models.DateTimeField(default=timezone.now)
@@ -130,9 +134,10 @@ class Comment(models.Model):
                 "idea", "external_id", name="comment_comes_in_once", condition=~Q(external_id="")
             ),
             models.CheckConstraint(
-                condition=Q(by__isnull=False, is_customers=False, customer=None)
-                | Q(by=None, is_customers=True)
-                | Q(by=None, is_customers=False, customer=None, imported__isnull=False),
+                condition=Q(by__isnull=False, is_customers=False, customer=None, is_authors=False)
+                | Q(by=None, is_customers=True, is_authors=False)
+                | Q(by=None, is_customers=False, customer=None, imported__isnull=False, is_authors=False)
+                | Q(by=None, is_customers=False, customer=None, imported=None, is_authors=True),
                 name="comment_of_somebody",
             ),
             models.CheckConstraint(
@@ -145,9 +150,12 @@ class Comment(models.Model):
 
     @property
     def said_by(self) -> str:
-        """As people of the organisation are told it elsewhere than on its page: of customers no name."""
+        """As people of the organisation are told it elsewhere than on its page: of customers no name, nor of
+        the author of an idea without one."""
         if self.is_customers:
             return str(_("a customer"))
+        if self.is_authors:
+            return gettext("The author")
         return self.by.name if self.by else self.author_name
 
 

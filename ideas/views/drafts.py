@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ideas.actions import drafting
+from ideas.actions.errors import UnkeptError
 from ideas.forms.ideas import typed_in
 from ideas.models import Act, Board
 from ideas.views.page import demand, joins
@@ -23,7 +24,10 @@ def keep_draft(request: HttpRequest, pk: int) -> HttpResponse:
     """Asked by htmx it says below the form that it is kept."""
     board = _board(request, pk)
     demand(request, board, Act.SUBMIT)
-    draft = drafting.keep_draft(board, by=request.user, facts=typed_in(request.POST))
+    try:
+        draft = drafting.keep_draft(board, by=request.user, facts=typed_in(request.POST))
+    except UnkeptError:
+        return render(request, "ideas/no_draft.html", {"board": board}, status=409)
     if request.htmx:
         return render(request, "ideas/draft.html", {"draft": draft, "board": board})
     note(
@@ -35,8 +39,9 @@ def keep_draft(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @joins
 def discard_draft(request: HttpRequest, pk: int) -> HttpResponse:
-    if drafting.discard_draft(_board(request, pk), by=request.user):
-        undo = reverse("ideas:bring_draft_back", args=[pk])
+    board = _board(request, pk)
+    if drafting.discard_draft(board, by=request.user):
+        undo = reverse("ideas:bring_draft_back", args=[pk]) if board.keeps_drafts else ""
         note(request, _("Your draft is discarded."), icon="less", undo=undo)
     return redirect("ideas:new_idea", pk)
 

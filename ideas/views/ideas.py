@@ -15,6 +15,7 @@ from ideas.forms.files import FilesForm
 from ideas.forms.ideas import DecideForm, IdeaForm, ObjectionForm
 from ideas.metrics.alike import keys_of
 from ideas.models import Act, Board, Idea, IdeaDraft, with_evidence
+from ideas.models.receipts import ticket_to_look
 from ideas.views.page import demand, joins, looks, page_of, seen
 from ideas.views.review import desk_of, waiting
 from tenants.clock import when
@@ -42,6 +43,7 @@ def new_idea(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(made)
     similar = alike(request, board, form["title"].value() or "")
     context = {"form": form, "files": files, "board": board, "draft": draft, "rows": similar}
+    context["ticket"] = ticket_to_look(board.pk) if board.allows_anonymous else ""
     return render(request, "ideas/new.html", context, status=422 if form.is_bound else 200)
 
 
@@ -58,7 +60,8 @@ def _day(idea: Idea) -> str:
 @joins
 def similar(request: HttpRequest, pk: int) -> HttpResponse:
     """What is there already, while a title is typed."""
-    board = get_object_or_404(Board.objects.visible_to(request.user), pk=pk)
+    looked_in = Board.objects.visible_to(request.user).filter(allows_anonymous=False)  # their logs tell who
+    board = get_object_or_404(looked_in, pk=pk)
     typed = f"{request.GET.get('title', '')} {request.GET.get('problem', '')}"[:1000]
     return render(request, "ideas/similar.html", {"rows": alike(request, board, typed), "board": board})
 

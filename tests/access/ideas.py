@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from ideas.models.receipts import new_ticket
 from tests.access.kit import (
     ADMIN,
     ADMIN_SITE,
@@ -10,6 +11,7 @@ from tests.access.kit import (
     EVERYBODY,
     FORM,
     LEAD,
+    PUBLIC,
     READ,
     WRITE,
     Access,
@@ -34,6 +36,10 @@ def idea(w: Any) -> dict[str, Any]:
 
 def board(w: Any) -> dict[str, Any]:
     return {"name": w.text("Hotels"), "review_days": 7, "crisis_hours": 4, "shows_names": True}
+
+
+def unnamed(w: Any) -> dict[str, Any]:
+    return idea(w) | {"ticket": new_ticket(w.quiet_board.pk), "lang": "en"}
 
 
 def decision(w: Any) -> dict[str, Any]:
@@ -66,6 +72,11 @@ IDEAS: dict[str, Access] = {
     "ideas:comment": WRITE(EVERYBODY, at=AN_IDEA, body=lambda w: {"text": w.text("Which door?")}),
     "ideas:edit_comment": FORM({EMPLOYEE}, at=A_COMMENT, body=lambda w: {"text": w.text("The door")}),
     "ideas:hide_comment": FORM({CHAMPION}, at=A_COMMENT, body=lambda w: {"reason": w.text("A name")}),
+    "ideas:new_anonymous": READ(EVERYBODY, at=lambda w: {"pk": w.quiet_board.pk}),
+    "ideas:hand_in_anonymous": FORM(PUBLIC, body=unnamed),
+    "ideas:similar_anonymous": FORM(PUBLIC, body=unnamed),
+    "ideas:receipt": FORM(PUBLIC, body=lambda w: {"code": w.receipt_code, "text": w.text("The front door")}),
+    "ideas:claim_idea": FORM(EVERYBODY, body=lambda w: {"code": w.receipt_code}),
     "api:board-list": READ(EVERYBODY) | WRITE({ADMIN}, body=board),
     "api:board-detail": READ(EVERYBODY, at=A_BOARD)
     | WRITE({ADMIN}, method="PATCH", body=lambda w: {"about": w.text("Of shops")}),

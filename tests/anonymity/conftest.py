@@ -5,6 +5,7 @@ from employees.models import Wave
 from tenants.models import Organisation
 from tests import committing
 from tests.anonymity.apart import copied
+from tests.anonymity.idea_kit import board  # noqa: F401
 
 
 @pytest.fixture(scope="session")

@@ -9,11 +9,12 @@ from pathlib import Path
 
 from django.db import connections
 
-from employees.actions import sealing, waves
+from employees.actions import rewriting, sealing, waves
+from ideas.actions import anonymous, releasing
 from tenants import processes
 from tests.anonymity.apart import Apart
 
-STEPS = {sealing.__file__, waves.__file__}
+STEPS = {module.__file__ for module in (anonymous, releasing, rewriting, sealing, waves)}
 DONE, FAILED, KILLED = "done", "failed", "killed"
 
 

@@ -14,6 +14,15 @@ from tenants.outbox.send import send_waiting
 from tests.employees.conftest import time_machine_later  # noqa: F401
 from tests.feedback.bringing_in import bring_in  # noqa: F401
 from tests.feedback.conftest import make_case, make_customer  # noqa: F401
+from tests.ideas.anonymous_kit import (  # noqa: F401
+    body,
+    key_folder,
+    later,
+    nobody,
+    published,
+    quiet_board,
+    seal_idea,
+)
 from tests.ideas.outcome_kit import customers_say, deliver, judged  # noqa: F401
 from tests.ideas.panel_kit import make_member, panel, propose, visitor  # noqa: F401
 

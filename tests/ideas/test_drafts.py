@@ -3,8 +3,9 @@
 import pytest
 
 from ideas.actions import drafting
+from ideas.actions.boards import make_ready
 from ideas.actions.submitting import submit_idea
-from ideas.models import IdeaDraft
+from ideas.models import Board, IdeaDraft
 from ideas.tasks import clean_up
 
 HTMX = {"HX-Request": "true"}
@@ -104,3 +105,38 @@ def test_over_the_api_a_draft_takes_the_place_of_the_one_before(begun):
     (row,) = client.get("/api/v1/idea-drafts/").json()["results"]
     assert client.delete(f"/api/v1/idea-drafts/{row['id']}/").status_code == 204
     assert not IdeaDraft.objects.standing().exists()
+
+
+@pytest.fixture
+def left_over(begun):
+    """A draft on a board that takes ideas without a name since; its author's client and the board's draft."""
+    client, _author, board = begun
+    Board.objects.filter(pk=board.pk).update(allows_anonymous=True)
+    return client, f"/ideas/boards/{board.pk}/draft/"
+
+
+def test_where_ideas_are_taken_without_a_name_no_draft_is_kept(left_over):
+    client, path = left_over
+    for asked in ({}, HTMX):
+        page = client.post(path, {"title": "Another roof"}, headers=asked)
+        assert (page.status_code, "No draft is kept here" in page.content.decode()) == (409, True)
+    facts = {"board": IdeaDraft.objects.get().board_id, "facts": {"title": "Another roof"}}
+    assert client.post("/api/v1/idea-drafts/", facts, content_type="application/json").status_code == 409
+    assert IdeaDraft.objects.get().facts["title"] == "A roof"
+
+
+def test_there_one_from_before_is_handed_in_or_discarded_for_good(left_over):
+    client, path = left_over
+    page = client.get(path.replace("draft/", "new/")).content.decode()
+    assert 'value="A roof"' in page
+    assert "Keep as draft" not in page
+    client.post(f"{path}discard/")
+    assert not IdeaDraft.objects.exists()
+
+
+def test_what_was_discarded_before_is_not_brought_back_there(begun):
+    client, _author, board = begun
+    client.post(f"/ideas/boards/{board.pk}/draft/discard/")
+    board.allows_anonymous = True
+    make_ready(board)
+    assert not IdeaDraft.objects.exists()
