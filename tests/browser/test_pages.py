@@ -7,6 +7,7 @@ from django.core.mail import EmailMessage
 from django.urls import Resolver404, resolve, reverse
 from playwright.sync_api import expect
 
+from ideas.models import PanelMember
 from tenants.mailbox import store
 from tests.access import BARE, OPERATORS, ROUTES
 from tests.access.kit import ADMIN, CHAMPION, EMPLOYEE, LEAD, NOBODY, OPERATOR, nothing
@@ -40,6 +41,8 @@ MIRRORED = (
     "insights:home", "insights:dashboard", "feedback:cases", "feedback:case", "feedback:feed",
     "feedback:cause", "feedback:responses", "feedback:customer", "feedback:import_mapping", "feedback:post",
     "feedback:customer_page", "employees:board", "employees:promise", "employees:people",
+    "ideas:boards", "ideas:board", "ideas:idea", "ideas:challenge", "ideas:decision", "ideas:outcomes",
+    "ideas:figures",
 )  # fmt: skip
 # rule of axe-core -> why other people's markup keeps it
 RECORDS_EXCEPTED: dict[str, str] = {
@@ -140,6 +143,13 @@ def test_the_pages_fit_from_right_to_left(arabic, acme, tour):
     world.people[CHAMPION].save()
     sample = {route: access for route, access in PAGES.items() if route in MIRRORED}
     tour(acme, world.people[CHAMPION]).fits(addresses(world, sample), "rtl")
+
+
+def test_a_customers_board_fits_from_right_to_left(arabic, acme, tour):
+    world = build(acme)
+    PanelMember.objects.update(language="ar")
+    board = {"ideas:panel": PAGES["ideas:panel"]}
+    tour(acme, locale="ar").fits(addresses(world, board), "rtl")
 
 
 def test_a_customers_form_fits_from_right_to_left(arabic, make_post, acme, tour):
