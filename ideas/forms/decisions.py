@@ -8,6 +8,7 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
 from employees.forms.people import day_input
+from employees.forms.who import WhoField
 from employees.models import Employee, Team
 from employees.models.dates import validate_due_on
 from feedback.models import ListeningPost, Touchpoint
@@ -34,6 +35,8 @@ class DecisionForm(forms.ModelForm):
         help_text=_("Who decided promises to say then: it holds, it is changed, or it is withdrawn."),
     )  # fmt: skip
 
+    by = WhoField(label=_("by whom"))
+
     class Meta:
         model = Decision
         fields = ["what", "why", "by", "decided_on"]
@@ -46,7 +49,7 @@ class DecisionForm(forms.ModelForm):
         given = {"by": by.pk, "decided_on": today(), "revisit_on": today() + QUARTER}
         super().__init__(*args, initial=given | kwargs.pop("initial", {}), **kwargs)
         self.made_by = by
-        self.fields["by"].queryset = Employee.objects.active().order_by("name", "pk")
+        self.fields["by"].offer(Employee.objects.active())
         self.fields["decided_on"].validators.append(validate_past)
         if self.instance.pk:  # the next look is promised, and agreed on in the ledger
             del self.fields["revisit_on"]
@@ -65,12 +68,12 @@ class FollowUpForm(forms.Form):
     what = forms.CharField(
         label=_("What is promised?"), max_length=200, widget=forms.TextInput(attrs={"dir": "auto"})
     )
-    owner = forms.ModelChoiceField(Employee.objects.none(), label=_("By whom?"))
+    owner = WhoField(label=_("By whom?"))
     due_on = forms.DateField(label=_("Until"), widget=day_input(), validators=[validate_due_on])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["owner"].queryset = Employee.objects.active().order_by("name", "pk")
+        self.fields["owner"].offer(Employee.objects.active())
 
 
 class CiteForm(forms.Form):

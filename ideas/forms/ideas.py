@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from employees.forms.people import day_input
+from employees.forms.who import WhoField
 from employees.models import Employee
 from employees.models.dates import validate_due_on
 from feedback.models import Cause, Touchpoint
@@ -110,8 +111,8 @@ class DecideForm(forms.Form):
     reason = forms.CharField(
         label=_("Why? Its author and all who want it read this."), max_length=1000, widget=box(4)
     )
-    owner = forms.ModelChoiceField(
-        Employee.objects.none(), label=_("Who delivers it?"), required=False,
+    owner = WhoField(
+        label=_("Who delivers it?"), required=False,
         help_text=_("Of one that is started: it is their promise."),
     )  # fmt: skip
     due_on = forms.DateField(
@@ -123,7 +124,7 @@ class DecideForm(forms.Form):
         names = dict(Idea.Status.choices)
         self.fields["to"].choices = [(to, names[to]) for to in MOVES[idea.status]]
         if Idea.Status.STARTED in MOVES[idea.status]:
-            self.fields["owner"].queryset = Employee.objects.active()
+            self.fields["owner"].offer(Employee.objects.active())
         else:
             del self.fields["owner"], self.fields["due_on"]
 

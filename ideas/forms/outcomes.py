@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from employees.forms.people import day_input
+from employees.forms.who import WhoField
 from employees.models import Employee
 from ideas.actions import register
 from ideas.actions.errors import TakenError
@@ -62,6 +63,8 @@ class PatentForm(EntryForm):
 
 
 class SavingForm(EntryForm):
+    confirmed_by = WhoField(label=_("confirmed by"))
+
     class Meta:
         model = Saving
         fields = ["amount", "currency", "span", "measured", "confirmed_by"]
@@ -69,7 +72,7 @@ class SavingForm(EntryForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["confirmed_by"].queryset = Employee.objects.active().order_by("name", "pk")
+        self.fields["confirmed_by"].offer(Employee.objects.active())
 
     def clean_currency(self) -> str:
         return str(self.cleaned_data["currency"]).upper()
