@@ -78,7 +78,7 @@ class CommentViewSet(OnceMixin, mixins.CreateModelMixin, ReadViewSet):
     filterset_fields = ["idea"]
 
     def get_queryset(self) -> Any:
-        user, rows = self.request.user, Comment.objects.prefetch_related("mentions")
+        user, rows = self.request.user, Comment.objects.select_related("by").prefetch_related("mentions")
         return rows.editable_by(user) if self.action == "mend" else rows.visible_to(user)
 
     @extend_schema(request=MendCommentSerializer, responses=IdeaCommentSerializer)

@@ -23,15 +23,11 @@ class EvidenceQuerySet(models.QuerySet[Any]):
         return self.filter(removed_at=None)
 
     def with_things(self) -> Self:
-        """Each with all that is shown of it, by a fixed number of queries."""
-        shown = ("team", "touchpoint", "share", "customer")
-        found = self.select_related(
-            "by", "cause", "case", *(f"response__{name}" for name in shown),
-            *(f"case__response__{name}" for name in shown),
-        )  # fmt: skip
-        return found.prefetch_related(
-            "response__customer__identifiers", "case__response__customer__identifiers"
-        )
+        """Each with all that is shown of it, by a fixed number of queries: to plan one with as many joins
+        takes longer than to ask one after the other."""
+        shown = ("team", "touchpoint", "share", "customer__identifiers")
+        paths = [f"{answer}__{name}" for answer in ("response", "case__response") for name in shown]
+        return self.select_related("by", "cause", "response", "case__response").prefetch_related(*paths)
 
 
 class Evidence(models.Model):

@@ -33,12 +33,12 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
         return HttpResponse(status=429, headers={"Retry-After": str(verdict.retry_after)})
     board, reader = _asked(token)
     found = Idea.objects.visible_to(reader).filter(board=board).select_related("author", "board")
-    address = absolute(request.path)
+    site = absolute("")
     written = Atom1Feed(
-        board.name, absolute(reverse("ideas:board", args=[board.pk])), board.about, feed_url=address
+        board.name, site + reverse("ideas:board", args=[board.pk]), board.about, feed_url=site + request.path
     )
     for idea in found.order_by("-submitted_at", "-pk")[:MOST]:
-        link = absolute(idea.get_absolute_url())
+        link = site + idea.get_absolute_url()
         written.add_item(
             idea.title, link, f"{idea.problem}\n\n{idea.proposal}".strip(), unique_id=link,
             author_name=idea.author.name if idea.author and idea.names_author_to(reader) else None,
