@@ -68,6 +68,9 @@ SELECT opened.id, team_id, comment, '', number, number,
     CASE WHEN luck < 0.4 THEN 1 + floor(luck * 12)::int END, CASE WHEN luck < 0.4 THEN luck < 0.3 END
 FROM opened JOIN promised ON promised.id = opened.number
 """
+GO_ON = """
+SELECT setval(pg_get_serial_sequence('employees_commitment', 'id'), max(id)) FROM employees_commitment
+"""
 SHARES = """
 WITH shared AS (
     INSERT INTO feedback_share (response_id, text, is_good, team_id, touchpoint_id, shared_at, shared_by_id)
@@ -107,6 +110,7 @@ def fill(answers: int) -> Employee:
             "INSERT INTO feedback_mark (day, post_id) SELECT DISTINCT day, post_id FROM feedback_response"
         )
         cursor.execute(CASES, {"owner": champion.pk})
+        cursor.execute(GO_ON)
         cursor.execute(SHARES, {"owner": champion.pk})
     settle("feedback_response")
     roll_up()

@@ -301,6 +301,7 @@ SCHEDULES: dict[str, int] = {
     "ideas.tasks.watch_challenges": 5,
     "ideas.tasks.remind_panel": 60,
     "ideas.tasks.release_anonymous": 5,
+    "ideas.tasks.count_trends": 60,
 }
 # the same for the platform itself, once for all
 PLATFORM_SCHEDULES: dict[str, int] = {

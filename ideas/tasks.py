@@ -22,6 +22,7 @@ from ideas.actions import (
     panel,
     releasing,
     telling,
+    trending,
 )
 from ideas.actions.imports import TASK, finish
 from ideas.connectors.opening import read
@@ -134,3 +135,8 @@ def release_anonymous() -> None:
     if Board.objects.open().filter(allows_anonymous=True).exists():
         anonymous.open_batch()
     releasing.release_due()
+
+
+def count_trends() -> None:
+    """Count which ideas people care about now."""
+    trending.count_trends()

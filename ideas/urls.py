@@ -25,6 +25,7 @@ from ideas.views import (
     panel_stop,
     receipts,
     review,
+    roadmap,
     trials,
 )
 
@@ -55,6 +56,7 @@ urlpatterns = [
     path("ideas/boards/<int:pk>/change/", boards.edit_board, name="edit_board"),
     path("ideas/boards/<int:pk>/close/", boards.close_board, name="close_board"),
     path("ideas/boards/<int:pk>/reopen/", boards.reopen_board, name="reopen_board"),
+    path("ideas/boards/<int:pk>/roadmap/", roadmap.roadmap, name="board_roadmap"),
     path("ideas/boards/<int:pk>/new/", ideas.new_idea, name="new_idea"),
     path("ideas/boards/<int:pk>/similar/", ideas.similar, name="similar"),
     path("ideas/boards/<int:pk>/draft/", drafts.keep_draft, name="keep_draft"),
@@ -68,6 +70,7 @@ urlpatterns = [
     path("ideas/challenges/<int:pk>/call-off/", challenges.call_off, name="call_off_challenge"),
     path("ideas/challenges/<int:pk>/go-on/", challenges.go_on, name="go_on_challenge"),
     path("ideas/challenges/<int:pk>/announce/", challenges.announce, name="announce"),
+    path("ideas/roadmap/", roadmap.roadmap, name="roadmap"),
     path("ideas/mine/", ideas.mine, name="mine"),
     path("ideas/<int:pk>/", ideas.idea, name="idea"),
     path("ideas/<int:pk>/change/", ideas.edit_idea, name="edit_idea"),

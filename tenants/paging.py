@@ -107,6 +107,11 @@ def _cursor(stretches: Sequence[Stretch[Row]], found: tuple[int, Row], back: boo
     return urlsafe_b64encode(json.dumps([number, int(back), *plain]).encode()).decode()
 
 
+def is_place(cursor: str, stretches: Sequence[Stretch[Row]]) -> bool:
+    """Whether a page of these could begin there."""
+    return _read(cursor, stretches) is not None
+
+
 def _read(cursor: str, stretches: Sequence[Stretch[Row]]) -> Place | None:
     try:
         number, back, *plain = json.loads(urlsafe_b64decode(cursor))

@@ -20,6 +20,7 @@ from ideas.api.following import FollowMixin
 from ideas.api.merging import MergeMixin
 from ideas.models import Act, Board, Challenge, Idea, Move, Objection
 from tenants.api import OnceMixin, ReadViewSet, SeenKey
+from tenants.keysets import KeysetPagination
 from tenants.rest import ConflictError
 
 SHOWN = ("board", "challenge", "review", "delivery")
@@ -50,11 +51,11 @@ class IdeaSerializer(serializers.ModelSerializer):
         fields = [
             "id", "board", "challenge", "author", "author_name", "is_customers", "customer", "title",
             "problem", "proposal", "touchpoint", "cause", "segment", "delight", "metric", "judge_on",
-            "hinders", "is_crisis", "saves_cost", "language", "status", "votes", "submitted_at", "decided_at",
-            "answer_due_at", "delivery_due_at", "merged_into",
+            "hinders", "is_crisis", "saves_cost", "language", "status", "votes", "trend", "submitted_at",
+            "decided_at", "answer_due_at", "delivery_due_at", "merged_into",
         ]  # fmt: skip
         read_only_fields = [
-            "author_name", "is_customers", "status", "votes", "submitted_at", "decided_at", "merged_into",
+            "author_name", "is_customers", "status", "votes", "trend", "submitted_at", "decided_at", "merged_into",
         ]  # fmt: skip
         extra_kwargs = {"judge_on": {"validators": [validate_due_on]}}
         validators: list[Any] = []
@@ -123,6 +124,8 @@ class IdeaViewSet(FollowMixin, MergeMixin, OnceMixin, mixins.CreateModelMixin, R
     queryset = Idea.objects.none()
     serializer_class = IdeaSerializer
     filterset_fields = ["board", "challenge", "status", "touchpoint", "cause", "merged_into"]
+    ordering_fields = ["votes", "trend"]
+    pagination_class = KeysetPagination
 
     def get_queryset(self) -> Any:
         return Idea.objects.visible_to(self.request.user).select_related(*SHOWN)

@@ -2,7 +2,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
-from django.db.models import Exists, F, Func, OuterRef, Q, Value
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +12,7 @@ from ideas.models.audiences import Act
 from ideas.models.boards import Board
 from ideas.models.challenges import Challenge
 from ideas.models.panel import PanelMember
+from ideas.models.rarity import Shared, rarity_of
 from tenants.plain_letters import folded
 from tenants.searching import words_of
 
@@ -36,14 +37,6 @@ MOVES: dict[str, tuple[str, ...]] = {
     Status.DUPLICATE: (),
 }
 """Where an idea may go from where it stands; what is a duplicate goes where the other one goes."""
-
-
-class Shared(Func):
-    """How many elements two arrays have in common; each has an element once."""
-
-    template = "(SELECT count(*) FROM unnest(%(expressions)s) AS yours ON mine = yours)"
-    arg_joiner = ") AS mine JOIN unnest("
-    output_field = models.IntegerField()
 
 
 class IdeaQuerySet(models.QuerySet["Idea"]):
@@ -81,12 +74,20 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
             return self.filter(challenge=idea.challenge)
         return self.filter(Q(challenge=None) | Q(challenge__budget=None), board=idea.board_id)
 
+    def trending(self) -> "IdeaQuerySet":
+        """Those that somebody voted for or spoke about in the last 14 days, as far as they were counted."""
+        return self.filter(trend__gt=0)
+
     def alike(self, keys: list[str]) -> "IdeaQuerySet":
-        """Those that share beginnings of words with a text, those with most of them first; a duplicate stands
-        for nothing."""
-        shared = Shared(F("keys"), Value(keys, ArrayField(models.CharField())))
-        found = self.exclude(status=Status.DUPLICATE).filter(keys__overlap=keys)
-        return found.annotate(shared=shared).order_by("-shared", "-votes", "-pk")
+        """Those that share beginnings of words with a text, those with the rarest and most of them first; a
+        duplicate stands for nothing. `shared` is what these words tell, from 1 for one that stands in a tenth
+        of all ideas, or in ideas that were not analysed yet."""
+        known = rarity_of(keys)
+        near = Q(keys__overlap=known.alone)
+        for pair in known.pairs:
+            near |= Q(keys__contains=pair)
+        found = self.exclude(status=Status.DUPLICATE).filter(near)
+        return found.annotate(shared=Shared(known.weights)).order_by("-shared", "-votes", "-pk")
 
     def matching(self, asked: str) -> "IdeaQuerySet":
         """With all these words, the last as far as it is typed."""
@@ -158,6 +159,9 @@ class Idea(models.Model):
     language = models.CharField(_("language"), max_length=10, blank=True)
     status = models.CharField(max_length=9, choices=Status.choices, default=Status.OPEN, editable=False)
     votes = models.PositiveIntegerField(default=0, editable=False)
+    trend = models.PositiveIntegerField(
+        default=0, editable=False, help_text=_("Votes and comments of the last 14 days, counted each hour.")
+    )
     submitted_at = models.DateTimeField(default=timezone.now, editable=False)
     decided_at = models.DateTimeField(null=True, editable=False)
     review = models.OneToOneField(
@@ -231,6 +235,9 @@ class Idea(models.Model):
                 name="idea_of_customer",
                 condition=Q(customer__isnull=False),
             ),
+            models.Index(fields=["-votes", "-id"], name="idea_wanted_anywhere"),
+            models.Index(fields=["status", "-votes", "-id", "board"], name="idea_roadmap"),
+            models.Index(fields=["-trend", "-id", "board"], name="idea_trending"),
             GinIndex("search", name="idea_search"),
             GinIndex(fields=["keys"], name="idea_alike"),
         ]  # fmt: skip
@@ -288,7 +295,7 @@ class Idea(models.Model):
         if user.has_perm("ideas.view_every_idea"):
             return True
         owners = {promise.owner_id for promise in (self.review, self.delivery) if promise}
-        return user.pk in owners or self.board.reviewers.filter(pk=user.pk).exists()
+        return user.pk in owners or any(user.pk == one.pk for one in self.board.reviewers.all())
 
     def may_be_tested_by(self, user: Employee) -> bool:
         """Who decides or delivers it lets customers try it until it is declined; and the champion."""

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +12,8 @@ from ideas.models.ideas import Idea, Status
 
 EDITABLE = timedelta(minutes=10)
 """For so long a comment can be mended by who wrote it."""
+LATELY = timedelta(days=90)
+"""For so long a completed idea stands on the roadmap."""
 
 
 class Vote(models.Model):
@@ -57,6 +60,7 @@ class Vote(models.Model):
             models.Index(
                 fields=["carried_from"], name="vote_carried", condition=Q(carried_from__isnull=False)
             ),
+            models.Index(fields=["at"], include=["idea"], name="vote_lately"),
         ]
 
     def __str__(self) -> str:
@@ -128,6 +132,7 @@ class Comment(models.Model):
             models.Index(
                 fields=["customer", "-at"], name="comment_of_customer", condition=Q(customer__isnull=False)
             ),
+            models.Index(fields=["at"], include=["idea"], name="comment_lately", condition=Q(hidden_at=None)),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -147,6 +152,10 @@ class Comment(models.Model):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+    def get_absolute_url(self) -> str:
+        """On that page of its idea where it stands."""
+        return f"{reverse('ideas:idea', args=[self.idea_id])}?said={self.pk}#comment-{self.pk}"
 
     @property
     def said_by(self) -> str:
@@ -170,6 +179,9 @@ class MoveQuerySet(models.QuerySet["Move"]):
         """Those that say what is done about an idea; one that is open again, or done, decides nothing."""
         return self.filter(after__in=DECIDING)
 
+    def completed_lately(self) -> "MoveQuerySet":
+        return self.filter(after=Status.COMPLETED, at__gt=timezone.now() - LATELY)
+
 
 class Move(models.Model):
     """Where an idea went, and why: in words that its author and all who wanted it read."""
@@ -186,7 +198,12 @@ class Move(models.Model):
 
     class Meta:
         ordering = ["at", "pk"]
-        indexes = [models.Index(fields=["idea", "at", "id"], name="move_of_idea")]
+        indexes = [
+            models.Index(fields=["idea", "at", "id"], name="move_of_idea"),
+            models.Index(
+                fields=["at"], include=["idea"], name="move_completed", condition=Q(after="completed")
+            ),
+        ]
         constraints = [models.CheckConstraint(condition=~Q(reason=""), name="move_with_a_reason")]
 
     def __str__(self) -> str:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib.auth.decorators import permission_required
-from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ideas.actions import boards as actions
+from ideas.figures import Counts, counts_of
 from ideas.figures.sheets import SHEETS
 from ideas.forms.boards import BoardFilter, BoardForm
 from ideas.models import Board, Challenge, Idea, with_evidence
@@ -26,25 +26,27 @@ from tenants.paging import Stretch, address, read_page, turns
 from tenants.sheets import TYPES
 
 NEWEST = ("-submitted_at", "-id")
-ORDERS = {"": NEWEST, "wanted": ("-votes", "-id"), "review": NEWEST, "mine": NEWEST}
+ORDERS = {
+    "": NEWEST, "wanted": ("-votes", "-id"), "trending": ("-trend", "-id"), "review": NEWEST, "mine": NEWEST,
+}  # fmt: skip
 VIEWS = {
     "": gettext_lazy("Newest"),
     "wanted": gettext_lazy("Most wanted"),
+    "trending": gettext_lazy("Trending"),
     "review": gettext_lazy("Not answered yet"),
     "mine": gettext_lazy("Mine"),
 }
-SHOWN = ("author", "review", "delivery", "touchpoint", "cause")
+SHOWN = ("review", "touchpoint", "cause")
 
 
 @require_safe
 @permission_required("ideas.view_idea", raise_exception=True)
 def boards(request: HttpRequest) -> HttpResponse:
     """Every board that this person sees, the open ones first."""
-    seen = Board.objects.visible_to(request.user)
-    counted = seen.annotate(
-        number=Count("ideas"), unanswered=Count("ideas", filter=Q(ideas__status=Idea.Status.OPEN))
-    )
-    found = list(counted.order_by("name"))
+    found = list(Board.objects.visible_to(request.user).order_by("name"))
+    counts = counts_of(found)
+    for board in found:
+        board.counts = counts.get(board.pk, Counts())
     context = {
         "open": [board for board in found if not board.closed_at],
         "closed": [board for board in found if board.closed_at],
@@ -85,6 +87,8 @@ def _narrowed(rows: IdeaQuerySet, view: str, chosen: dict[str, str], request: Ht
         rows = rows.filter(author=request.user)
     elif view == "review":
         rows = rows.undecided()
+    elif view == "trending":
+        rows = rows.trending()
     if "status" in chosen:
         rows = rows.filter(status=chosen["status"])
     return rows.matching(chosen["q"]) if "q" in chosen else rows

@@ -15,15 +15,16 @@ from ideas.forms.files import FilesForm
 from ideas.forms.ideas import DecideForm, IdeaForm, ObjectionForm
 from ideas.metrics.alike import keys_of
 from ideas.models import Act, Board, Idea, IdeaDraft, with_evidence
+from ideas.models.ideas import IdeaQuerySet
 from ideas.models.receipts import ticket_to_look
-from ideas.views.page import demand, joins, looks, page_of, seen
+from ideas.views.page import SHOWN, demand, joins, looks, page_of, seen
 from ideas.views.review import desk_of, waiting
 from tenants.clock import when
 from tenants.notes import note
-from tenants.paging import address
+from tenants.paging import Stretch, address, read_page, turns
 
 ALIKE, FEW = 5, 2
-"""So many similar ideas are shown, and with fewer words in common none is."""
+"""So many similar ideas are shown, and with less in common than two words tell none is."""
 PREFILLED = ("title", "challenge", "touchpoint", "cause", "segment", "problem")
 """What a link from elsewhere may bring along."""
 
@@ -67,10 +68,14 @@ def similar(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def alike(request: HttpRequest, board: Board, text: str) -> list[Idea]:
+    return first_alike(Idea.objects.visible_to(request.user).filter(board=board), text)
+
+
+def first_alike(rows: IdeaQuerySet, text: str) -> list[Idea]:
     if len(keys := keys_of(text)) < FEW:
         return []
-    found = Idea.objects.visible_to(request.user).filter(board=board).alike(keys)
-    return [idea for idea in found[:ALIKE] if idea.shared >= FEW]
+    found = rows.alike(keys).only("title", "status", "votes")[:ALIKE]
+    return [idea for idea in found if idea.shared >= FEW]
 
 
 @require_safe
@@ -165,9 +170,8 @@ def _desk(request: HttpRequest, found: Idea) -> dict[str, Any]:
 @looks
 def mine(request: HttpRequest) -> HttpResponse:
     """What this person handed in, on any board."""
-    rows = Idea.objects.filter(author=request.user).select_related("board", "review", "delivery")
-    context = {
-        "rows": with_evidence(rows).order_by("-submitted_at", "-id")[:100],
-        "drafts": IdeaDraft.objects.visible_to(request.user).select_related("board"),
-    }
-    return render(request, "ideas/mine.html", context)
+    rows = with_evidence(Idea.objects.filter(author=request.user).select_related(*SHOWN))
+    page = read_page([Stretch(rows, ("-submitted_at", "-id"))], request.GET.get("after", ""))
+    drafts = IdeaDraft.objects.visible_to(request.user).select_related("board")
+    context = {"rows": page.rows, "drafts": drafts}
+    return render(request, "ideas/mine.html", context | turns(page, request.path))

@@ -61,6 +61,8 @@ IDEAS: dict[str, Access] = {
     "ideas:similar": READ(EVERYBODY, at=A_BOARD, query=lambda w: {"title": w.text("A roof over the door")}),
     "ideas:review": READ(EVERYBODY),
     "ideas:mine": READ(EVERYBODY),
+    "ideas:roadmap": READ(EVERYBODY),
+    "ideas:board_roadmap": READ(EVERYBODY, at=A_BOARD),
     "ideas:idea": READ(EVERYBODY, at=AN_IDEA),
     "ideas:edit_idea": FORM({EMPLOYEE}, at=AN_IDEA, body=idea),
     "ideas:vote": WRITE(EVERYBODY, at=AN_IDEA),

@@ -1,0 +1,75 @@
+"""What becomes of ideas: what is planned, what is worked on, and what was completed lately."""
+
+from typing import Any
+
+from django.db.models import prefetch_related_objects
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from employees.models import Employee
+from ideas.models import MOVES, Board, Idea, Move
+from ideas.models.ideas import IdeaQuerySet
+from ideas.views.page import looks
+from tenants.paging import SIZE, Stretch, address, read_page, turns
+
+WANTED = ("-votes", "-id")
+NAMES = {
+    Idea.Status.PLANNED: _("Planned"),
+    Idea.Status.STARTED: _("Started"),
+    Idea.Status.COMPLETED: _("Completed lately"),
+}
+NOTHING = {
+    Idea.Status.PLANNED: _("Nothing is planned. Answer an idea that many want, and it stands here."),
+    Idea.Status.STARTED: _("Nobody works on an idea now."),
+    Idea.Status.COMPLETED: _("No idea was completed in the last 90 days."),
+}
+
+
+@require_safe
+@looks
+def roadmap(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+    """Of one board, or of all that this person sees; by one status all the way down, or by each its first."""
+    board = get_object_or_404(Board.objects.visible_to(request.user), pk=pk) if pk else None
+    seen = Idea.objects.visible_to(request.user)
+    rows = seen.filter(board=board) if board else seen
+    context = {"board": board, "whole": request.path}
+    if (status := request.GET.get("status", "")) in NAMES:
+        return render(request, "ideas/roadmap.html", context | _whole(request, rows, status))
+    columns = [_column(request.path, status, _standing(rows, status)[: SIZE + 1]) for status in NAMES]
+    context["movable"] = _movable([idea for column in columns for idea in column["rows"]], request.user)
+    return render(request, "ideas/roadmap.html", context | {"columns": columns})
+
+
+def _standing(rows: IdeaQuerySet, status: str) -> IdeaQuerySet:
+    found = rows.filter(status=status).order_by(*WANTED)
+    if status == Idea.Status.COMPLETED:
+        return found.filter(pk__in=Move.objects.completed_lately().values("idea"))
+    return found
+
+
+def _column(path: str, status: str, found: IdeaQuerySet) -> dict[str, Any]:
+    rows = list(found)
+    more = address(path, status=status) if len(rows) > SIZE else ""
+    return {
+        "name": NAMES[status],
+        "nothing": NOTHING[status],
+        "status": status,
+        "rows": rows[:SIZE],
+        "more": more,
+    }
+
+
+def _whole(request: HttpRequest, rows: IdeaQuerySet, status: str) -> dict[str, Any]:
+    """One column with all its pages."""
+    page = read_page([Stretch(_standing(rows, status), WANTED)], request.GET.get("after", ""))
+    column = _column(request.path, status, page.rows)
+    movable = _movable(page.rows, request.user)
+    return {"columns": [column], "movable": movable} | turns(page, request.path, status=status)
+
+
+def _movable(rows: list[Idea], user: Employee) -> set[int]:
+    """Which of them this person may move on."""
+    prefetch_related_objects(rows, "board__reviewers", "review", "delivery")
+    return {idea.pk for idea in rows if MOVES[idea.status] and idea.may_be_decided_by(user)}
