@@ -55,7 +55,8 @@ class IdeaSerializer(serializers.ModelSerializer):
             "decided_at", "answer_due_at", "delivery_due_at", "merged_into",
         ]  # fmt: skip
         read_only_fields = [
-            "author_name", "is_customers", "status", "votes", "trend", "submitted_at", "decided_at", "merged_into",
+            "author_name", "is_customers", "status", "votes", "trend", "submitted_at", "decided_at",
+            "merged_into",
         ]  # fmt: skip
         extra_kwargs = {"judge_on": {"validators": [validate_due_on]}}
         validators: list[Any] = []

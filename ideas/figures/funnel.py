@@ -3,7 +3,7 @@ step took. One statement, over facts and moves as they are."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection, models
@@ -13,7 +13,7 @@ from employees import metrics
 from employees.metrics import Figure
 from employees.models import Team
 from feedback.figures.reading import array
-from ideas.models import Board, Challenge
+from ideas.models import Board, Challenge, Idea
 
 BY = {"board": "board_id", "team": "team_id", "challenge": "challenge_id"}
 """What it is divided by. On a board without names nobody's team is told."""
@@ -62,6 +62,10 @@ FROM told GROUP BY GROUPING SETS ((), ({{group}})) ORDER BY GROUPING({{group}}) 
 ROOMY = "SELECT set_config('work_mem', '32MB', true)"
 """A hundred thousand ideas are joined without a file."""
 
+USUAL = (365, 90, 30)
+AT_ONCE = 12_000
+"""So many ideas are counted while somebody waits for the page; longer times take as much longer."""
+
 
 @dataclass(frozen=True)
 class Funnel:
@@ -105,6 +109,15 @@ def funnels(*, since: datetime, until: datetime, by: str, boards: Iterable[int])
     names = _names(by, [row[0] for row in rows])
     parts = [Funnel(key, names.get(key, ""), *rest) for key, *rest in rows]
     return Funnels(by, Funnel(None, "", *whole[1:]), parts)
+
+
+def usual_days(boards: models.QuerySet[Board]) -> int:
+    """A year, or as much of it as can be counted at once."""
+    now, ideas = timezone.now(), Idea.objects.filter(board__in=boards).order_by()
+    for days in USUAL[:-1]:
+        if ideas.filter(submitted_at__gt=now - timedelta(days=days))[: AT_ONCE + 1].count() <= AT_ONCE:
+            return days
+    return USUAL[-1]
 
 
 def _names(by: str, keys: list[int | None]) -> dict[int | None, str]:

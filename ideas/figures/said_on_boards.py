@@ -38,5 +38,5 @@ def _wanted(vote: Vote) -> Elsewhere:
 
 def _said(comment: Comment) -> Elsewhere:
     mark = _("said of the idea “%(title)s”") % {"title": comment.idea.title}
-    url = f"{comment.idea.get_absolute_url()}#comment-{comment.pk}"
+    url = comment.get_absolute_url()
     return Elsewhere("idea_comment", comment.pk, comment.at, comment.text, mark, url, comment.language)

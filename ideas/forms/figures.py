@@ -9,11 +9,13 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from employees.models import Employee
-from ideas.figures.funnel import Funnels, funnels
+from ideas.figures.funnel import Funnels, funnels, usual_days
 from ideas.models import Board
 
-DAYS = {"90": _("90 days"), "365": _("a year"), "1095": _("three years"), "0": _("all the time there is")}
-USUAL = "365"
+DAYS = {
+    "30": _("30 days"), "90": _("90 days"), "365": _("a year"), "1095": _("three years"),
+    "0": _("all the time there is"),
+}  # fmt: skip
 DIVIDED = {"board": _("by board"), "team": _("by team"), "challenge": _("by challenge")}
 
 
@@ -24,14 +26,15 @@ class FunnelForm(forms.Form):
     by = forms.ChoiceField(label=_("Divided"), choices=list(DIVIDED.items()), required=False)
 
     def __init__(self, data: Any, *, reader: Employee) -> None:
-        usual = {"days": USUAL, "by": "board"}
-        super().__init__({name: data.get(name) or usual[name] for name in usual}, initial=usual)
-        self.reader = reader
+        boards = Board.objects.visible_to(reader)
+        usual = {"days": lambda: str(usual_days(boards)), "by": lambda: "board"}
+        super().__init__({name: data.get(name) or usual[name]() for name in usual})
+        self.boards = boards
 
     def found(self) -> Funnels:
         """Of the boards that the reader sees; the form must be valid."""
         now, days = timezone.now(), int(self.cleaned_data["days"])
-        boards = Board.objects.visible_to(self.reader).values_list("pk", flat=True)
+        boards = self.boards.values_list("pk", flat=True)
         since = now - timedelta(days=days) if days else datetime.fromtimestamp(0, now.tzinfo)
         return funnels(since=since, until=now, by=self.cleaned_data["by"], boards=boards)
 

@@ -23,7 +23,7 @@ def _about_comment(event: Event, template: str, **facts: Any) -> EmailMultiAlter
     comment = found.filter(pk=event.payload["comment"]).first()
     if comment is None:
         return None
-    url = f"{absolute(comment.idea.get_absolute_url())}#comment-{comment.pk}"
+    url = absolute(comment.get_absolute_url())
     facts |= {"comment": comment, "idea": comment.idea, "action": _("Read the comments"), "action_url": url}
     return letter(event, template, **facts)
 

@@ -23,8 +23,8 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
     form = CommentForm(request.POST, idea=found)
     if not form.is_valid():
         return page_of(request, found, status=422, comment_form=form)
-    commenting.comment_on(found, by=request.user, language=request.LANGUAGE_CODE, **form.cleaned_data)
-    return redirect(f"{found.get_absolute_url()}#comments")
+    made = commenting.comment_on(found, by=request.user, language=request.LANGUAGE_CODE, **form.cleaned_data)
+    return redirect(made)
 
 
 @require_http_methods(FORM)
@@ -36,7 +36,7 @@ def edit_comment(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         if not commenting.edit_comment(found, text=form.cleaned_data["text"], by=request.user):
             note(request, _("It is too late to change it: others may have answered."), icon="less")
-        return redirect(f"{found.idea.get_absolute_url()}#comments")
+        return redirect(found)
     return _form(request, form, _("Change your comment"), _("Keep it"), found)
 
 
@@ -49,7 +49,7 @@ def hide_comment(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         commenting.hide_comment(found, reason=form.cleaned_data["reason"], by=request.user)
         note(request, _("It is hidden; the reason stands in its place."), icon="hidden")
-        return redirect(f"{found.idea.get_absolute_url()}#comments")
+        return redirect(found)
     return _form(request, form, _("Hide a comment"), _("Hide it"), found)
 
 

@@ -16,6 +16,7 @@ from ideas.forms.comments import CommentForm
 from ideas.forms.files import FilesForm
 from ideas.forms.ideas import DecideForm, ObjectionForm
 from ideas.models import MOVES, Act, Board, Idea, Vote
+from ideas.views.comment_part import comments_of
 from ideas.views.duplicates import of_duplicates
 from ideas.views.names import known_customers
 from ideas.views.outcome_part import outcome_of
@@ -57,16 +58,13 @@ def page_of(request: HttpRequest, found: Idea, *, status: int = 200, **bound: An
         "left": voting.left(request.user, found), "refused": closed,
         "moves": found.moves.select_related("by", "decision"), "may_decide": may_decide,
         "objections": found.objections.select_related("by"),
-        "comments": found.comments.filter(parent=None).select_related("by", "customer").prefetch_related(
-            "answers__by", "answers__customer", "answers__mentions", "mentions"
-        ),
         "known": known_customers(request.user, found),
         "comment_form": CommentForm(idea=found), "objection_form": ObjectionForm(auto_id="objection_%s"),
         "decide_form": DecideForm(idea=found, auto_id="decide_%s") if may_decide and MOVES[found.status]
         else None,
         "follows": following.look(found, who=request.user),
         "may_mend": found.author_id == request.user.pk and not found.is_decided,
-        **trial_part(found, request.user), **outcome_of(found, request.user),
+        **comments_of(request, found), **trial_part(found, request.user), **outcome_of(found, request.user),
     }  # fmt: skip
     parts = evidence_of(request, found, may_decide, may_attach=Act.COMMENT not in closed)
     parts |= files_of(request, found, may_decide) | of_duplicates(found, request.user, may_decide=may_decide)

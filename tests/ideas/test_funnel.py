@@ -6,6 +6,7 @@ import pytest
 import time_machine
 
 from ideas.actions import deciding
+from ideas.figures import funnel
 from ideas.models import Board, Idea, OutcomeCheck
 from tenants.here import today
 
@@ -122,3 +123,12 @@ def test_its_file_has_the_whole_first(history, make_champion, sign_in):
 
 def test_without_any_idea_there_is_a_page(make_champion, sign_in):
     assert "No idea was handed in" in sign_in(make_champion()).get("/ideas/figures/").text
+
+
+def test_where_no_time_is_chosen_it_is_as_long_as_can_be_counted_at_once(asked, monkeypatch):
+    """Four ideas within 90 days; one of them within 30."""
+    Idea.objects.filter(status="open").update(submitted_at=START + timedelta(days=20))
+    handed_in = lambda: asked()["whole"]["handed_in"]  # noqa: E731
+    assert handed_in() == 4
+    monkeypatch.setattr(funnel, "AT_ONCE", 3)
+    assert handed_in() == 1
