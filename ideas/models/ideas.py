@@ -39,21 +39,28 @@ MOVES: dict[str, tuple[str, ...]] = {
 """Where an idea may go from where it stands; what is a duplicate goes where the other one goes."""
 
 
+def _own(user: Employee, boards: list[int]) -> list[int]:
+    """What somebody reads on boards where others do not: their own, what they answer, and what answers a
+    challenge of which they owe what became of it."""
+    there = Idea.objects.filter(board__in=boards).order_by().values_list("pk", flat=True)
+    owed = there.filter(challenge__in=Challenge.objects.owed_by(user).values("pk"))
+    return list(there.filter(author=user).union(there.filter(review__owner=user), owed))
+
+
 class IdeaQuerySet(models.QuerySet["Idea"]):
     def visible_to(self, user: Employee) -> "IdeaQuerySet":
         """Those on the boards that somebody sees; on a one-way board their own, and all to who answers or
         sponsors their challenge."""
         if user.has_perm("ideas.view_every_idea"):
             return self
-        answers = Board.reviewers.through.objects.filter(board=OuterRef("board"), employee=user)
-        seen = self.filter(board__in=Board.objects.visible_to(user))
-        return seen.filter(
-            Q(board__is_one_way=False)
-            | Q(author=user)
-            | Q(review__owner=user)
-            | Q(challenge__in=Challenge.objects.owed_by(user).values("pk"))
-            | Exists(answers)
-        )
+        answers = Board.reviewers.through.objects.filter(board=OuterRef("pk"), employee=user)
+        boards = Board.objects.visible_to(user).annotate(whole=Q(is_one_way=False) | Q(Exists(answers)))
+        # of keys the database knows how many ideas they are, and reads no more of them than a page shows; by
+        # statements in its statement it is led to read all ideas there are
+        known = list(boards.order_by().values_list("pk", "whole"))
+        whole, part = ([key for key, is_whole in known if is_whole == asked] for asked in (True, False))
+        seen = Q(board__in=whole)
+        return self.filter(seen | Q(pk__in=_own(user, part)) if part else seen)
 
     def of_customers(self) -> "IdeaQuerySet":
         """Those that customers handed in themselves."""
