@@ -153,6 +153,12 @@ class Response(models.Model):
             models.Index(
                 fields=["-created_at", "-id"], name="response_undated", condition=Q(received_at=None)
             ),
+            models.Index(
+                fields=["touchpoint", "day"],
+                include=["id"],
+                name="response_touchpoint",
+                condition=Q(hidden_at=None),
+            ),
             models.Index("customer", name="response_customer", condition=Q(customer__isnull=False)),
             models.Index("imported", name="response_imported", condition=Q(imported__isnull=False)),
         ]  # fmt: skip
