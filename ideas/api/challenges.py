@@ -25,9 +25,7 @@ class IdeaChallengeSerializer(serializers.ModelSerializer):
     board = SeenKey(queryset=Board.objects.open())
     sponsor = serializers.PrimaryKeyRelatedField(queryset=Employee.objects.active())
     state = serializers.ChoiceField(choices=Challenge.State.choices, read_only=True)
-    promised_for = serializers.DateTimeField(
-        source="promise.due_at", read_only=True, allow_null=True, default=None
-    )
+    promised_for = serializers.DateTimeField(read_only=True, allow_null=True)
 
     class Meta:
         model = Challenge

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -164,6 +164,11 @@ class Challenge(models.Model):
     def days_left(self) -> int:
         """After today; 0 on its last day."""
         return (self.closes_on - today()).days
+
+    @property
+    def promised_for(self) -> datetime | None:
+        """When it is to be said what became of it; nothing is promised before it ends."""
+        return self.promise.due_at if self.promise else None
 
     @property
     def may_go_on(self) -> bool:

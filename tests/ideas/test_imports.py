@@ -114,7 +114,7 @@ def test_people_who_are_employed_here_are_themselves_and_others_keep_their_names
     assert set(idea.vote_rows.values_list("voter", "outsider")) == {(ida.pk, ""), (None, "fider:2")}
     assert voting.vote(idea, by=ida) is False
     page = bring.client.get(idea.get_absolute_url()).content.decode()
-    assert "Bo</b>" in page
+    assert ">Bo</span>" in page
     assert "@Ida yes" in page
 
 
