@@ -66,6 +66,7 @@ def follow(request: HttpRequest, found: Idea, code: str) -> HttpResponse:
     if "text" in request.POST and not found.author_id:
         form = AuthorsAnswerForm(request.POST, idea=found)
         status, answered = said(found, form)
+        form = AuthorsAnswerForm(idea=found) if answered else form
     context = {
         "idea": found, "code": Unlogged(grouped(code)), "form": form, "answered": answered,
         "moves": found.moves.all(),

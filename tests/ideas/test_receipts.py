@@ -70,6 +70,7 @@ def test_the_author_answers_by_the_code_and_it_appears_the_next_day_once(
     for _twice in range(2):
         page = nobody.post(RECEIPT, {"code": published, "text": "The front door", "parent": asked.pk})
         assert "Your answer is sealed" in text(page)
+        assert "The front door" not in text(page)
     assert Comment.objects.count() == 1
     later()
     answer = Comment.objects.get(is_authors=True)
