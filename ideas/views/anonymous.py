@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language, gettext_lazy
 from django.views.decorators.debug import sensitive_variables
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from employees.actions.sealing import KeyAwayError
 from employees.views.answering import quietly
@@ -129,6 +129,7 @@ def again(
 
 
 @quietly
+@require_POST
 @sensitive_variables()
 def similar_anonymous(request: HttpRequest) -> HttpResponse:
     """What is there already, while a title is typed: it is sent in no address, as logs hold those."""

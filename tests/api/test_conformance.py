@@ -3,12 +3,16 @@
 import sys
 
 import pytest
+from django.utils import timezone
 from schemathesis import GenerationMode
 
 from employees.actions import programmes
 from feedback.actions import causes, imports, listening, responses
 from feedback.models import Goal, Import, Journey, Stage, Touchpoint
 from feedback.tasks.imports import work_on_import
+from ideas.actions import panel
+from ideas.actions.panel import RENEW_AFTER
+from ideas.models import PanelMember
 from tenants import actions
 from tenants.models import Organisation
 from tests.access.kit import ADMIN, CHAMPION, EMPLOYEE, LEAD, OPERATOR
@@ -64,6 +68,10 @@ PREPARE = {
     "POST /api/v1/pulse-programmes/{id}/resume/": lambda w: (
         programmes.end_programme(w.pulse_programme) and {"pk": w.pulse_programme.pk}
     ),
+    "POST /api/v1/board-members/{id}/renew/": lambda w: (
+        PanelMember.objects.update(sent_at=timezone.now() - RENEW_AFTER) and None
+    ),
+    "POST /api/v1/board-members/{id}/restore/": lambda w: panel.end_link(w.member) and None,
     "POST /api/v1/imports/{id}/undo/": ran,
     "POST /api/v1/cases/{id}/prevent/": explained_anew,
     "POST /api/v1/cases/{id}/unprevented/": explained_anew,

@@ -260,4 +260,4 @@ def test_the_web_server_writes_no_line_for_a_request():
     deployed = Path("docs/deploy.md").read_text()
     assert not [word for word in WEB if "access-log" in word]
     assert "--access-log" not in deployed
-    assert "location /pulse/ { access_log off;" in deployed
+    assert "location ~ ^/(pulse|unnamed)/ { access_log off;" in deployed
