@@ -9,7 +9,7 @@ from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from config.notices import NOTICES  # noqa: F401 - a setting
+from config import notices
 from tenants import places
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -177,6 +177,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 AUTH_USER_MODEL = "employees.Employee"
 ROLES = "config.roles.ROLES"
+NOTICES = notices.NOTICES
 # writes to the first admin of a new organisation: (email=...) -> None
 INVITE_ADMIN = "employees.actions.people.invite_admin"
 # what is queued in an organisation whose time zone was changed, as days are counted in it: "app.tasks.name"
