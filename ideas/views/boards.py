@@ -36,6 +36,11 @@ VIEWS = {
     "review": gettext_lazy("Not answered yet"),
     "mine": gettext_lazy("Mine"),
 }
+NOTHING = {
+    "trending": gettext_lazy("Nobody has voted or said anything here in the last two weeks."),
+    "review": gettext_lazy("Every idea is answered."),
+    "mine": gettext_lazy("You have handed in none here. It takes five minutes."),
+}
 SHOWN = ("review", "touchpoint", "cause")
 
 
@@ -68,7 +73,8 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
     shown = Stretch(with_evidence(rows.select_related(*SHOWN)), ORDERS[view])
     page = read_page([shown], request.GET.get("after", ""))
     asked = {name: chosen.get(name, "") for name in ("status", "q")}
-    context = {"form": form, "page": page, "views": _views(request.path, view, asked)}
+    views = _views(request.path, view, asked)
+    context = {"form": form, "page": page, "views": views, "nothing": NOTHING.get(view, "")}
     template = "ideas/board.html#list" if request.htmx and not request.htmx.boosted else "ideas/board.html"
     context |= _about(request, found) | turns(page, request.path, view=view, **asked)
     return render(request, template, context)

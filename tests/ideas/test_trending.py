@@ -60,6 +60,12 @@ def test_the_board_shows_what_is_wanted_now_and_leaves_out_the_rest(three, sign_
     assert "Three long ago" not in page
 
 
+def test_where_nothing_trends_the_board_says_so(make_idea, make_employee, sign_in):
+    board = make_idea().board
+    page = sign_in(make_employee()).get(f"/ideas/boards/{board.pk}/?view=trending").content.decode()
+    assert "Nobody has voted or said anything here in the last two weeks." in page
+
+
 @pytest.mark.parametrize(
     ("order", "first"), [("-trend", [0, 1, 2]), ("-votes", [2, 0, 1]), ("votes", [1, 0, 2])]
 )

@@ -23,6 +23,7 @@ from feedback.management.demo.organisations import DEMOS, Demo
 from feedback.management.demo.pulses import began, pulses
 from feedback.management.demo.staff import Staff, build_staff
 from feedback.management.demo.stories import Story, Teller, tell
+from ideas.actions.trending import count_trends
 from ideas.management.demo.ideas import ideas
 from tenants import places
 from tenants.actions import create_organisation, drop_due
@@ -79,6 +80,7 @@ def make(demo: Demo) -> list[SignIn]:
         build_absences(staff, chance=chance)
         build_knowing(demo.slug, staff, now=now, chance=chance)
         build_letters(staff, now=now)
+        count_trends()
         return give_passwords(staff, demo.name)
 
 

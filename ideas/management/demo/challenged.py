@@ -39,7 +39,7 @@ def challenged(
 
 
 def asked(question: Question, dates: Dates, staff: Staff, board: Board, metric: str, chance: Random) -> Story:
-    """Ideas come in and are wanted; it ends; its sponsor says which of them are done."""
+    """Ideas come in, are wanted and answered; it ends; its sponsor says which of them are done."""
     made = challenging.ask(
         board, question=question.words, about=question.about, opens_on=today(),
         closes_on=today() + dates.days * DAY, sponsor=staff.sponsor, budget=3,
@@ -49,11 +49,12 @@ def asked(question: Question, dates: Dates, staff: Staff, board: Board, metric: 
     for told in question.answers:
         yield timedelta(hours=chance.uniform(8, 30))
         handed_in.append(answer(made, told, board, staff, metric, chance))
-    yield (dates.days + 1) * DAY
-    challenging.end_due()
+    yield 6 * DAY
     for idea, status in zip(handed_in, ("planned", "declined", "planned", "declined"), strict=True):
         yield DAY
         deciding.decide(idea, to=status, reason=chance.choice(REASONS[status]), by=staff.champion)
+    yield dates.days * DAY
+    challenging.end_due()
     challenging.announce(made, text=question.became, named=handed_in[::2], by=staff.sponsor)
 
 
