@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from employees.models import Commitment, Employee
@@ -38,7 +39,7 @@ class Brought(NamedTuple):
 @transaction.atomic
 def bring_in(imported: IdeaImport, read: Read, *, dry_run: bool) -> Brought:
     """Store what a file tells, or do it and take it back."""
-    Board.objects.select_for_update().get(pk=imported.board_id)
+    Board.objects.select_for_update(no_key=True).get(pk=imported.board_id)
     counts = Counter[str](ideas=0, known=0, votes=0, comments=0)
     people, originals, refused = _People(), dict[str, str](), list[Refused]()
     while part := list(islice(read, BATCH)):
@@ -68,7 +69,7 @@ def _store(imported: IdeaImport, told: list[Told], people: _People, counts: Coun
     keys = [each.key for each in told]
     known = dict(
         Idea.objects.filter(board=imported.board_id, external_id__in=keys)
-        .order_by("pk").select_for_update(of=("self",)).values_list("external_id", "pk")
+        .order_by("pk").select_for_update(of=("self",), no_key=True).values_list("external_id", "pk")
     )  # fmt: skip
     fresh = [each for each in told if each.key not in known]
     made = Idea.objects.bulk_create([_idea(imported, each, people) for each in fresh])
@@ -154,15 +155,18 @@ def _merge(imported: IdeaImport, originals: dict[str, str]) -> int:
     ours = Idea.objects.filter(board=imported.board_id)
     keys = {*originals, *originals.values()}
     here = dict(ours.filter(external_id__in=keys).values_list("external_id", "pk"))
+    goes_on = Coalesce("merged_into", "pk")  # an original may have been merged here since
+    ends = dict(ours.filter(external_id__in=keys).values_list("external_id", goes_on))
     orphans = 0
     for key in originals:
         to = _end_of(key, originals)
-        if to == key or to not in here:
+        if to == key or to not in ends:
             orphans += 1
             continue
-        mine = ours.filter(pk=here[key], imported=imported, status=Status.DECLINED)
-        mine.update(status=Status.DUPLICATE, merged_into=here[to])
-        Move.objects.filter(idea=here[key]).update(after=Status.DUPLICATE)
+        mine = ours.filter(pk=here[key], imported=imported, status=Status.DECLINED, merged=None)
+        if mine.exclude(pk=ends[to]).update(status=Status.DUPLICATE, merged_into=ends[to]):
+            declined = Move.objects.filter(idea=here[key], after=Status.DECLINED)
+            declined.update(after=Status.DUPLICATE)
     return orphans
 
 
@@ -190,7 +194,7 @@ def _promise(imported: IdeaImport) -> int:
 def take_out(imported: IdeaImport) -> dict[str, int]:
     """Take back what an import brought; what somebody has worked on since stays, with its votes and comments.
     How much was removed and kept."""
-    Board.objects.select_for_update().get(pk=imported.board_id)
+    Board.objects.select_for_update(no_key=True).get(pk=imported.board_id)
     kept = kept_by_undo(imported)
     going = imported.ideas.exclude(pk__in=kept.values("pk"))
     counts = {"removed": going.count(), "kept": kept.count()}
@@ -200,7 +204,7 @@ def take_out(imported: IdeaImport) -> dict[str, int]:
     promises = list(going.exclude(review=None).values_list("review", flat=True))
     votes.delete()
     Comment.objects.filter(imported=imported).exclude(idea__in=kept.values("pk")).delete()
-    list(Idea.objects.filter(pk__in=touched).order_by("pk").select_for_update(of=("self",)))
+    list(Idea.objects.filter(pk__in=touched).order_by("pk").select_for_update(of=("self",), no_key=True))
     with connection.cursor() as cursor:
         cursor.execute(COUNT_VOTES, [touched])
     settle(Idea.objects.filter(merged_into__in=touched))

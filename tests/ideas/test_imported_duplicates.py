@@ -4,6 +4,7 @@ import pytest
 
 from ideas.actions import merging, voting
 from ideas.actions.bringing_in import bring_in, take_out
+from ideas.actions.deciding import decide
 from ideas.actions.told import Told, Voter
 from ideas.models import Idea, IdeaImport, Vote
 from tests.ideas.test_imports import FACTS
@@ -16,13 +17,13 @@ def bring(make_board):
     """Two ideas of the other tool, wanted by two people each."""
     board = make_board()
 
-    def bring(*voters, **facts):
+    def bring(*voters, number=2, **facts):
         imported = IdeaImport.objects.create(name="Fider", board=board, facts=FACTS)
         told = [
             Told(1, "1", "A roof at the door", voters=[ANN, BO]),
             Told(2, "2", "Cover the entrance", voters=[BO, CAT, *voters], **facts),
         ]
-        return imported, bring_in(imported, iter(told), dry_run=False).counts
+        return imported, bring_in(imported, iter(told[:number]), dry_run=False).counts
 
     return bring
 
@@ -66,6 +67,27 @@ def test_what_somebody_merged_here_stays_with_its_votes_when_the_import_is_undon
     assert take_out(imported) == {"removed": 1, "kept": 1}
     ours.refresh_from_db()
     assert (ours.votes, Vote.objects.filter(idea=ours).count()) == (2, 2)
+
+
+def test_the_file_again_leaves_what_was_answered_here_since(bring, make_employee):
+    bring(status="duplicate", original="1")
+    by, (_idea, same) = make_employee(), both()
+    merging.unmerge(same, reason="Not the same", by=by)
+    decide(Idea.objects.get(pk=same.pk), to="planned", reason="In spring", by=by)
+    went = list(same.moves.order_by("pk").values_list("before", "after"))
+    bring(status="duplicate", original="1")
+    assert list(same.moves.order_by("pk").values_list("before", "after")) == went
+    assert went[-1] == ("open", "planned")
+
+
+def test_a_duplicate_of_what_was_merged_here_goes_on_where_that_does(bring, make_idea):
+    imported, _counts = bring(number=1)
+    ours = make_idea(imported.board)
+    merging.merge(Idea.objects.get(external_id="1"), into=ours, reason="The same", by=ours.author)
+    bring(status="duplicate", original="1")
+    assert Idea.objects.get(external_id="2").merged_into == ours
+    ours.refresh_from_db()
+    assert (ours.votes, Vote.objects.filter(idea=ours).count()) == (3, 3)
 
 
 def test_what_is_left_of_an_undone_import_keeps_the_votes_that_count_there(bring, make_employee):
