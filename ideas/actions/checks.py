@@ -8,6 +8,7 @@ from django.utils import timezone
 from employees.models import Employee
 from ideas.actions import honouring
 from ideas.actions.errors import UnjudgedError
+from ideas.actions.locking import held
 from ideas.actions.preventing import prevent, undo_prevention
 from ideas.figures.counting import counts_of, places_of
 from ideas.metrics import checking
@@ -57,7 +58,7 @@ def _void(idea: Idea, reason: str, by: Employee) -> None:
 @transaction.atomic
 def judge(key: int) -> bool:
     """Compare, where the check is due and was not judged; safe to run twice."""
-    idea = Idea.objects.filter(checks=key).select_for_update(of=("self",)).first()
+    idea = Idea.objects.filter(checks=key).select_for_update(of=("self",), no_key=True).first()
     check = OutcomeCheck.objects.due().filter(pk=key).first()
     if idea is None or check is None:
         return False
@@ -80,7 +81,7 @@ def judge(key: int) -> bool:
 def dissent(check: OutcomeCheck, *, by: Employee, reason: str) -> Dissent:
     """Say why one does not agree; what they said before is replaced. UnjudgedError where there is no verdict,
     or none any more."""
-    Idea.objects.select_for_update(of=("self",)).get(pk=check.idea_id)
+    held(check.idea_id)
     if not OutcomeCheck.objects.judged().filter(pk=check.pk).exists():
         raise UnjudgedError
     facts = {"reason": reason[:1000], "at": timezone.now()}

@@ -49,7 +49,7 @@ def restore(evidence: Evidence, subject: Any) -> bool:
 
 def _locked(subject: Any) -> None:
     """One after the other, so that nothing stands twice and no number is passed."""
-    type(subject)._base_manager.select_for_update(of=("self",)).get(pk=subject.pk)
+    type(subject)._base_manager.select_for_update(of=("self",), no_key=True).get(pk=subject.pk)
 
 
 MODELS = {"response": Response, "case": Case, "cause": Cause}

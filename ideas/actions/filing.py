@@ -10,6 +10,7 @@ from django.utils import timezone
 from employees.actions.twice import a_moment_ago
 from employees.models import Employee
 from ideas.actions.errors import FullError
+from ideas.actions.locking import held
 from ideas.metrics.bare import Bare
 from ideas.models import Idea, IdeaFile
 from ideas.models.files import MOST
@@ -24,7 +25,7 @@ FOLDER = "ideas"
 @transaction.atomic
 def add_file(idea: Idea, *, file: Bare, name: str, by: Employee, caption: str = "") -> IdeaFile:
     """Keep a file of an idea; the same, sent again at once, is given back. FullError."""
-    Idea.objects.select_for_update(of=("self",)).get(pk=idea.pk)
+    held(idea.pk)
     facts = {"name": name[-150:], "size": len(file.data), "kind": file.kind, "by": by}
     standing = idea.files.standing()
     if just_now := standing.filter(at__gt=a_moment_ago(), **facts).first():
@@ -56,7 +57,7 @@ def remove_file(file: IdeaFile, *, by: Employee) -> bool:
 @transaction.atomic
 def restore_file(file: IdeaFile) -> bool:
     """It is shown again; False where it is, or there is no room."""
-    Idea.objects.select_for_update(of=("self",)).get(pk=file.idea_id)
+    held(file.idea_id)
     if IdeaFile.objects.standing().filter(idea=file.idea_id).count() >= MOST:
         return False
     rows = IdeaFile.objects.filter(pk=file.pk, removed_at__isnull=False)

@@ -10,6 +10,7 @@ from employees.actions.twice import a_moment_ago
 from employees.models import Employee
 from ideas.actions import honouring
 from ideas.actions.errors import MoveError, TakenError
+from ideas.actions.locking import held
 from ideas.models import Idea, Patent
 from ideas.models.register import Entry
 from tenants.audit.record import record
@@ -27,7 +28,7 @@ def enter(kind: type[E], idea: Idea, *, by: Employee, inventors: Iterable[Employ
 
     facts: by the names of the model's fields; inventors: of a patent. MoveError where the idea does not stand
     where it can have brought that; TakenError for a patent that stands there already."""
-    locked = Idea.objects.select_for_update(of=("self",)).get(pk=idea.pk)
+    locked = held(idea.pk)
     if locked.status not in kind.statuses:
         raise MoveError
     fresh = kind.objects.standing().filter(idea=locked, added_by=by, added_at__gt=a_moment_ago(), **facts)

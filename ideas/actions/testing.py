@@ -13,6 +13,7 @@ from employees.models import Employee, Team
 from feedback.actions.asking_again import ask_again
 from feedback.actions.listening import next_review, reopen_post, retire_post, save_post
 from feedback.models import Goal, Invitation, ListeningPost, Response, Touchpoint
+from ideas.actions.locking import held
 from ideas.figures import touching
 from ideas.models import Idea, Trial
 from tenants.audit.record import record
@@ -25,7 +26,7 @@ def begin_trial(
     idea: Idea, *, what: str, metric: str, goal: Goal, touchpoint: Touchpoint, team: Team, by: Employee
 ) -> Trial:
     """Let customers try an idea: a post of its own that asks them. Begun before, that one is given back."""
-    Idea.objects.select_for_update(of=("self",)).get(pk=idea.pk)
+    held(idea.pk)
     if begun := Trial.objects.filter(idea=idea).first():
         return begun
     post = save_post(
