@@ -185,9 +185,9 @@ ZONE_CHANGED = ["feedback.tasks.figures.move_days"]
 # what is queued when two records of a customer became one: "app.tasks.name"
 CUSTOMERS_MERGED = ["ideas.tasks.follow_customers"]
 # who else knows customers, so that undoing an import keeps them: () -> their keys
-CUSTOMERS_KNOWN = [
-    "ideas.actions.customers.voting_customers", "ideas.actions.merging_customers.customers_on_boards",
-]  # fmt: skip
+CUSTOMERS_KNOWN = ["ideas.actions.customers.known_customers"]
+# who else asks customers for something, so that nobody is asked often: (since) -> the keys of those asked
+CUSTOMERS_ASKED = ["ideas.actions.panel.invited_since"]
 # what they said elsewhere, for the customer's timeline: (customer, reader) -> feedback.figures.elsewhere
 TIMELINES = ["ideas.figures.said_on_boards.said_on_boards"]
 # how a promise is settled of which people say that it is kept, by its kind: (commitment, by=...) -> bool
@@ -301,6 +301,7 @@ SCHEDULES: dict[str, int] = {
     "ideas.tasks.clean_up": 1440,
     "ideas.tasks.watch_challenges": 5,
     "ideas.tasks.remind_panel": 60,
+    "ideas.tasks.follow_customers": 1440,
     "ideas.tasks.release_anonymous": 5,
     "ideas.tasks.count_trends": 60,
 }

@@ -16,7 +16,6 @@ from ideas.actions import (
     customers,
     drafting,
     filing,
-    merging_customers,
     news,
     outcomes,
     panel,
@@ -39,7 +38,6 @@ def tell_of_move(key: int) -> None:
 
 def follow_customers() -> None:
     """Give what customers said who are another one by now to that one, and their votes."""
-    merging_customers.follow_on_boards()
     customers.follow_customers()
 
 

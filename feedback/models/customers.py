@@ -4,12 +4,14 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
+from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from employees.models import Employee
@@ -43,8 +45,10 @@ class CustomerQuerySet(models.QuerySet["Customer"]):
         from feedback.models.listening import Invitation
 
         lately = timezone.now() - ASKED_ONCE_IN
-        asked = Invitation.objects.filter(customer=OuterRef("pk"), created_at__gt=lately)
-        return self.filter(Exists(asked))
+        asked = Q(Exists(Invitation.objects.filter(customer=OuterRef("pk"), created_at__gt=lately)))
+        for path in settings.CUSTOMERS_ASKED:
+            asked |= Q(pk__in=import_string(path)(lately))
+        return self.filter(asked)
 
     def testers(self) -> "CustomerQuerySet":
         """They agreed to try out what we change, and may be asked by mail now."""

@@ -1,18 +1,18 @@
 """Customers are invited to take part on a board; their links are renewed, and taken back."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from employees.actions.twice import a_moment_ago
 from employees.models import Employee
 from feedback.models import Customer, Identifier
-from feedback.models.customers import ASKED_ONCE_IN, CustomerQuerySet
+from feedback.models.customers import CustomerQuerySet
 from ideas.models import Board, PanelMember
-from ideas.models.panel import TO_AGREE, TO_TAKE_PART
+from ideas.models.panel import TO_AGREE
 from tenants.audit.record import record
 from tenants.here import current_organisation
 from tenants.outbox.emit import emit
@@ -30,8 +30,9 @@ def foresee(board: Board, customers: Iterable[Customer]) -> Fates:
     """What `invite_customers` would do with them now; nothing is written."""
     keys = {customer.pk for customer in customers}
     known = Customer.objects.filter(pk__in=keys)
-    no = _keys_of(known.refusing(TO_BE_ASKED))
-    asked = _keys_of(known.asked_lately()) | _invited_lately(keys)
+    left = board.members.filter(customer__in=keys, left_at__isnull=False)
+    no = _keys_of(known.refusing(TO_BE_ASKED)) | set(left.values_list("customer", flat=True))
+    asked = _keys_of(known.asked_lately())
     there = set(board.members.filter(customer__in=keys, ended_at=None).values_list("customer", flat=True))
     reached = _addresses(keys)
 
@@ -48,9 +49,9 @@ def _keys_of(customers: CustomerQuerySet) -> set[int]:
     return set(customers.values_list("pk", flat=True))
 
 
-def _invited_lately(keys: set[int]) -> set[int]:
-    lately = PanelMember.objects.filter(customer__in=keys, invited_at__gt=timezone.now() - ASKED_ONCE_IN)
-    return set(lately.values_list("customer", flat=True))
+def invited_since(moment: datetime) -> QuerySet:
+    """The keys of customers who were invited to a board since then."""
+    return PanelMember.objects.filter(invited_at__gt=moment).order_by().values("customer")
 
 
 def _addresses(keys: set[int]) -> dict[int, str]:
@@ -74,10 +75,11 @@ def invite_customers(board: Board, *, customers: Iterable[Customer], by: Employe
 
 
 def _invite(board: Board, customer: Customer, email: str, by: Employee) -> None:
-    now = timezone.now()
+    now, known = timezone.now(), board.members.filter(customer=customer).first()
+    holds = known.holds_for if known else TO_AGREE
     facts = {
         "email": email, "language": customer.language or current_organisation().language, "invited_by": by,
-        "invited_at": now, "link_until": now + TO_AGREE, "reminded_at": None, "ended_at": None,
+        "invited_at": now, "link_until": now + holds, "reminded_at": None, "ended_at": None,
         "stopped_at": None,
     }  # fmt: skip
     member, is_new = PanelMember.objects.update_or_create(board=board, customer=customer, defaults=facts)
@@ -100,13 +102,13 @@ def _write(member: PanelMember, event: str) -> None:
 
 @transaction.atomic
 def renew_link(member: PanelMember) -> bool:
-    """Send a new link, as the old one is lost or over; False for who said no, or got one within a day."""
-    locked = PanelMember.objects.select_for_update().get(pk=member.pk)
-    is_soon = locked.sent_at > timezone.now() - RENEW_AFTER
-    if is_soon or locked.ended_at or locked.stopped_at or _says_no(locked):
+    """Send a new link, as the old one is lost or over; False for who said no, may not agree any more, or got
+    one within a day."""
+    free = PanelMember.objects.sent_links().filter(sent_at__lte=timezone.now() - RENEW_AFTER)
+    locked = free.select_for_update(of=("self",)).filter(pk=member.pk).first()
+    if locked is None or _says_no(locked):
         return False
-    holds = TO_TAKE_PART if locked.has_agreed else TO_AGREE
-    PanelMember.objects.filter(pk=member.pk).update(link_until=timezone.now() + holds)
+    PanelMember.objects.filter(pk=member.pk).update(link_until=timezone.now() + locked.holds_for)
     _new_number(member)
     record("panel.renewed", subject=f"ideas.PanelMember:{member.pk}")
     _write(member, "panel.invited")

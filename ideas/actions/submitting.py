@@ -7,7 +7,7 @@ from django.db import transaction
 from employees.actions.twice import a_moment_ago
 from employees.models import Employee
 from ideas.actions import following
-from ideas.actions.errors import OverError
+from ideas.actions.errors import ClosedError, OverError
 from ideas.actions.locking import held, hold
 from ideas.actions.reviewing import promise_review
 from ideas.metrics.alike import keys_of
@@ -21,11 +21,10 @@ TEXTS = ("title", "problem", "proposal")
 @transaction.atomic
 def submit_idea(board: Board, *, by: Employee, challenge: Challenge | None = None, **facts: Any) -> Idea:
     """Hand an idea in; that it is answered is promised in the same transaction. The same, sent again at once,
-    is given back. OverError where the challenge that it answers does not run here.
+    is given back. ClosedError; OverError.
 
     facts: what the form asks, by the names of the model's fields."""
-    if challenge and not Challenge.objects.running().filter(pk=challenge.pk, board=board).exists():
-        raise OverError
+    demand_open(board, challenge)
     hold(by)
     same = {name: facts[name] for name in TEXTS}
     again = Idea.objects.filter(board=board, author=by, submitted_at__gt=a_moment_ago(), **same)
@@ -45,6 +44,14 @@ def hand_in(idea: Idea) -> Idea:
     idea.save(update_fields=["review"])
     emit("idea.submitted", {"idea": idea.pk, "board": idea.board_id})
     return idea
+
+
+def demand_open(board: Board, challenge: Challenge | None) -> None:
+    """ClosedError where the board takes no ideas now; OverError where the challenge does not run there."""
+    if Board.objects.filter(pk=board.pk, closed_at__isnull=False).exists():
+        raise ClosedError
+    if challenge and not Challenge.objects.running().filter(pk=challenge.pk, board=board).exists():
+        raise OverError
 
 
 @transaction.atomic

@@ -10,9 +10,9 @@ from employees.actions.twice import a_moment_ago
 from feedback.actions.customers import record_consent
 from feedback.models import Customer, Touchpoint
 from ideas.actions import voting
-from ideas.actions.errors import BudgetError, ClosedError, NotOpenError, NotTakingPartError, OverError
+from ideas.actions.errors import NotOpenError, NotTakingPartError
 from ideas.actions.panel import MAILS, TAKE_PART
-from ideas.actions.submitting import TEXTS, found_by, hand_in
+from ideas.actions.submitting import TEXTS, demand_open, found_by, hand_in
 from ideas.models import Act, Challenge, Comment, Idea, PanelMember, Vote
 from ideas.models.panel import TO_TAKE_PART, PanelMemberQuerySet
 from tenants.audit.record import record
@@ -49,8 +49,9 @@ def leave(member: PanelMember, *, text: str, takes_name_off: bool) -> bool:
     locked = _locked(member, PanelMember.objects.all())
     if locked is None or not locked.has_agreed:
         return False
-    _say(locked, TAKE_PART, given=False, text=text)
     PanelMember.objects.filter(pk=member.pk).update(left_at=timezone.now())
+    if not _elsewhere(locked).taking_part().exists():
+        _say(locked, TAKE_PART, given=False, text=text)
     record("panel.left", subject=f"ideas.PanelMember:{member.pk}", after={"board": member.board_id})
     if takes_name_off:
         _take_name_off(locked)
@@ -68,11 +69,18 @@ def _take_name_off(member: PanelMember) -> None:
 @transaction.atomic
 def wish_mails(member: PanelMember, *, wished: bool, text: str) -> bool:
     """Whether they are written to about the board; False where it was so."""
-    if _locked(member, PanelMember.objects.filter(stopped_at__isnull=not wished)) is None:
+    locked = _locked(member, PanelMember.objects.filter(stopped_at__isnull=not wished))
+    if locked is None:
         return False
     PanelMember.objects.filter(pk=member.pk).update(stopped_at=None if wished else timezone.now())
-    _say(member, MAILS, given=wished, text=text)
+    if wished or not _elsewhere(locked).written_to().exists():
+        _say(locked, MAILS, given=wished, text=text)
     return True
+
+
+def _elsewhere(member: PanelMember) -> PanelMemberQuerySet:
+    """Their places on other boards: a consent is about all, so no board takes back what another one needs."""
+    return PanelMember.objects.filter(customer=member.customer_id).exclude(pk=member.pk)
 
 
 def _say(member: PanelMember, purpose: str, *, given: bool, text: str) -> None:
@@ -108,10 +116,7 @@ def propose(
     of every idea. The same, sent again at once, is given back. ClosedError; OverError where the challenge
     that it answers does not run here."""
     here = _here(member, Act.SUBMIT)
-    if here.board.closed_at:
-        raise ClosedError
-    if challenge and not Challenge.objects.running().filter(pk=challenge.pk, board=here.board).exists():
-        raise OverError
+    demand_open(here.board, challenge)
     texts = {name: said[name] for name in TEXTS}
     again = Idea.objects.filter(board=here.board, customer=here.customer, submitted_at__gt=a_moment_ago())
     if just_now := again.filter(**texts).first():
@@ -134,11 +139,7 @@ def measured_by(touchpoint: Touchpoint) -> str:
 def vote_as(member: PanelMember, idea: Idea) -> bool:
     """One vote of theirs; False where it was given before, also by staff for them. DecidedError,
     BudgetError."""
-    here = _here(member, Act.VOTE)
-    counted = Vote.objects.filter(idea=idea, customer=here.customer).exists()
-    if not counted and voting.left(here.customer, idea) == 0:
-        raise BudgetError
-    return voting.vote_for(idea, customer=here.customer, by=None)
+    return voting.vote_for(idea, customer=_here(member, Act.VOTE).customer, by=None)
 
 
 @transaction.atomic

@@ -32,11 +32,14 @@ def vote(idea: Idea, *, by: Employee) -> bool:
 @transaction.atomic
 def vote_for(idea: Idea, *, customer: Customer, by: Employee | None) -> bool:
     """A customer wants it, as they say themselves or to somebody of us; False where that was said before. Who
-    was merged into another one meanwhile is that one."""
+    was merged into another one meanwhile is that one. DecidedError; BudgetError, as of everybody, where they
+    say so themselves."""
     known = Customer.objects.select_for_update(no_key=True).get(pk=customer.pk)  # before the idea, as people
     locked = _open(idea)
     key = known.merged_into_id or known.pk
     counted = Vote.objects.filter(idea=locked, customer=key).first()
+    if by is None and counted is None and left(known, locked) == 0:
+        raise BudgetError
     return _add(locked, counted, Vote(idea=locked, customer_id=key, by=by))
 
 

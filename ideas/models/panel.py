@@ -51,10 +51,14 @@ class PanelMemberQuerySet(models.QuerySet["PanelMember"]):
         """Who takes part and has not said that they want no mails."""
         return self.taking_part().filter(stopped_at=None)
 
+    def sent_links(self) -> "PanelMemberQuerySet":
+        """To whom a link may be sent: who neither left nor wishes no mails, and has agreed or may still."""
+        here = self.filter(ended_at=None, left_at=None, stopped_at=None, board__is_for_customers=True)
+        return here.filter(Q(board__closed_at=None) | Q(agreed_at__isnull=False))
+
     def remindable(self) -> "PanelMemberQuerySet":
-        """Invited to a board that is open, and neither agreed nor said no; reminded once."""
-        waiting = self.open().filter(agreed_at=None, left_at=None, stopped_at=None, reminded_at=None)
-        return waiting.filter(board__closed_at=None)
+        """Invited, and neither agreed nor said no; reminded once."""
+        return self.open().sent_links().filter(agreed_at=None, reminded_at=None)
 
 
 class PanelMember(models.Model):
@@ -99,6 +103,11 @@ class PanelMember(models.Model):
     def has_agreed(self) -> bool:
         """Takes part now; who left may agree again."""
         return self.agreed_at is not None and self.left_at is None
+
+    @property
+    def holds_for(self) -> timedelta:
+        """So long a link of theirs that is sent now."""
+        return TO_TAKE_PART if self.has_agreed else TO_AGREE
 
     @property
     def is_shut(self) -> bool:

@@ -17,9 +17,7 @@ from tenants.outbox.models import Event
 
 def invited(event: Event) -> EmailMultiAlternatives | None:
     """Their link. Nothing where it was taken back meanwhile, or they said no."""
-    found = PanelMember.objects.open().filter(
-        stopped_at=None, left_at=None, board__closed_at=None, board__is_for_customers=True
-    )
+    found = PanelMember.objects.open().sent_links()
     member = found.select_related("board").filter(pk=event.payload["member"]).first()
     if member is None:
         return None

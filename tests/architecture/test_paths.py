@@ -28,6 +28,7 @@ NAMED |= {f"settings.KEPT_BY_HAND[{kind}]": path for kind, path in settings.KEPT
 NAMED |= {f"settings.ZONE_CHANGED[{path}]": path for path in settings.ZONE_CHANGED}
 NAMED |= {f"settings.CUSTOMERS_MERGED[{path}]": path for path in settings.CUSTOMERS_MERGED}
 NAMED |= {f"settings.CUSTOMERS_KNOWN[{path}]": path for path in settings.CUSTOMERS_KNOWN}
+NAMED |= {f"settings.CUSTOMERS_ASKED[{path}]": path for path in settings.CUSTOMERS_ASKED}
 NAMED |= {f"settings.TIMELINES[{path}]": path for path in settings.TIMELINES}
 NAMED |= {f"settings.SCHEDULES[{path}]": path for path in settings.SCHEDULES}
 
