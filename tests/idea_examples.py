@@ -18,7 +18,7 @@ from ideas.actions import (
     voting,
 )
 from ideas.actions import imports as bringing
-from ideas.actions.boards import close_board, make_ready
+from ideas.actions.boards import arrange, close_board
 from ideas.connectors.opening import read
 from ideas.models import Board, Challenge, Comment, Idea, IdeaImport, PanelMember, RefusedRow
 from ideas.models.receipts import Ticket, code_of, hash_of
@@ -132,7 +132,7 @@ def idea_import(w: World) -> IdeaImport:
 def quiet_board(w: World) -> Board:
     """It takes ideas without a name."""
     made = Board.objects.create(name=w.text("Quiet"), allows_anonymous=True)
-    make_ready(made)
+    arrange(made, None)
     return made
 
 

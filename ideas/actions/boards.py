@@ -29,7 +29,7 @@ class Some(NamedTuple):
 def limit_board(board: Board, audiences: Iterable[Some]) -> bool:
     """Say who may do what; an act of which nothing is said is for everybody who sees the board. False where
     it was so."""
-    Board.objects.select_for_update().get(pk=board.pk)
+    Board.objects.select_for_update(no_key=True).get(pk=board.pk)
     wanted = {one.rule for one in audiences}
     known = {one.rule: one.pk for one in Audience.objects.filter(board=board)}
     if wanted == set(known):
@@ -47,9 +47,12 @@ def _facts(audiences: Iterable[Rule]) -> list[str]:
     return sorted(f"{act}: {role or f'team {team}'}" for act, team, role in audiences)
 
 
-def make_ready(board: Board) -> None:
-    """It was made or changed: where it takes ideas without a name, they can be sealed, and no draft that was
-    discarded comes back."""
+@transaction.atomic
+def arrange(board: Board, audiences: Iterable[Some] | None) -> None:
+    """It was made or changed: say who may do what, as it was where None. Where it takes ideas without a name,
+    they can be sealed, and no draft that was discarded comes back."""
+    if audiences is not None:
+        limit_board(board, audiences)
     if board.allows_anonymous:
         open_batch()
         IdeaDraft.objects.filter(board=board, discarded_at__isnull=False).delete()

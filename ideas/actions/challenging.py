@@ -42,6 +42,8 @@ def change(challenge: Challenge, **facts: Any) -> bool:
     if locked.is_over:
         return False
     changed = {name: value for name, value in facts.items() if getattr(locked, name) != value}
+    if not changed:
+        return True
     if "opens_on" in changed and locked.is_running:
         raise ValidationError({"opens_on": _("It runs already: its first day stands.")})
     for name, value in changed.items():

@@ -12,9 +12,11 @@ from rest_framework.response import Response
 from employees.models import Employee
 from ideas.actions import boards as actions
 from ideas.models import Act, Audience, Board
-from ideas.models.crowds import TOO_SMALL, Rule, crowd_of, is_too_small
+from ideas.models.crowds import NO_CUSTOMERS, TOO_SMALL, Rule, crowd_of, is_too_small
 from tenants.api import ViewSet
 from tenants.rest import ConflictError
+
+CUSTOMER = Audience.Role.CUSTOMER
 
 
 class IdeaAudienceSerializer(serializers.ModelSerializer):
@@ -28,7 +30,7 @@ class IdeaAudienceSerializer(serializers.ModelSerializer):
     def validate(self, said: dict[str, Any]) -> dict[str, Any]:
         if bool(said.get("team")) == bool(said.get("role")):
             raise serializers.ValidationError({"team": _("Give a team or a role.")})
-        if said["act"] == Act.SEE and said.get("role") == Audience.Role.CUSTOMER:
+        if said["act"] == Act.SEE and said.get("role") == CUSTOMER:
             raise serializers.ValidationError({"role": _("Customers see it by their link only.")})
         return said
 
@@ -58,34 +60,28 @@ class IdeaBoardSerializer(serializers.ModelSerializer):
     def get_open_to_you(self, board: Board) -> list[str]:
         return sorted(board.open_to(self.context["request"].user))
 
-    def create(self, facts: dict[str, Any]) -> Board:
-        some = facts.pop("audiences", [])
-        made = super().create(facts)
-        actions.limit_board(made, [actions.Some(**one) for one in some])
-        return made
-
-    def update(self, board: Board, facts: dict[str, Any]) -> Board:
-        some = facts.pop("audiences", None)
-        changed = super().update(board, facts)
-        if some is not None:
-            actions.limit_board(changed, [actions.Some(**one) for one in some])
-        return Board.objects.get(pk=board.pk)
-
     def validate(self, said: dict[str, Any]) -> dict[str, Any]:
-        allows = said.get("allows_anonymous", self.instance and self.instance.allows_anonymous)
-        if allows and is_too_small(self._crowd(said)):
+        rules = self._rules(said)
+        if not self._asked(said, "is_for_customers") and any(role == CUSTOMER for _act, _team, role in rules):
+            raise serializers.ValidationError({"audiences": NO_CUSTOMERS})
+        if self._asked(said, "allows_anonymous") and is_too_small(crowd_of(rules)):
             raise serializers.ValidationError({"allows_anonymous": TOO_SMALL})
         return said
 
-    def _crowd(self, said: dict[str, Any]) -> list[Rule]:
+    def _asked(self, said: dict[str, Any], name: str) -> bool:
+        return bool(said.get(name, self.instance and getattr(self.instance, name)))
+
+    def _rules(self, said: dict[str, Any]) -> list[Rule]:
         if "audiences" not in said and self.instance:
-            return self.instance.crowd
-        return crowd_of(actions.Some(**one).rule for one in said.get("audiences", ()))
+            return [one.rule for one in self.instance.audiences.all()]
+        return [actions.Some(**one).rule for one in said.get("audiences", ())]
 
     def save(self, **facts: Any) -> Board:
+        whom = self.validated_data.pop("audiences", None)
         made: Board = super().save(**facts)
-        actions.make_ready(made)
-        return made
+        actions.arrange(made, None if whom is None else [actions.Some(**one) for one in whom])
+        self.instance = Board.objects.get(pk=made.pk)
+        return self.instance
 
 
 class BoardViewSet(ViewSet):

@@ -14,7 +14,7 @@ from employees.models import Employee
 from employees.models.dates import validate_due_on
 from feedback.models import Customer
 from ideas.actions import deciding, submitting, voting
-from ideas.actions.errors import BudgetError, DecidedError, MoveError, OverError
+from ideas.actions.errors import BudgetError, ClosedError, DecidedError, MoveError, OverError
 from ideas.actions.locking import held, hold
 from ideas.api.following import FollowMixin
 from ideas.api.merging import MergeMixin
@@ -82,6 +82,8 @@ class IdeaSerializer(serializers.ModelSerializer):
         demand(board, Act.SUBMIT, user)
         try:
             return submitting.submit_idea(board, by=user, **facts)
+        except ClosedError:
+            raise ConflictError(_("This board takes no more ideas.")) from None
         except OverError:
             raise ConflictError(_("This challenge takes no ideas on this board now.")) from None
 

@@ -7,9 +7,9 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from employees.models import Employee, Team
-from ideas.actions.boards import Some, limit_board, make_ready
+from ideas.actions.boards import Some, arrange
 from ideas.models import Act, Audience, Board, Idea
-from ideas.models.crowds import TOO_SMALL, crowd_of, is_too_small
+from ideas.models.crowds import NO_CUSTOMERS, TOO_SMALL, crowd_of, is_too_small
 
 QUESTIONS = {
     Act.SEE: _("Who sees it?"), Act.SUBMIT: _("Who hands in ideas?"), Act.VOTE: _("Who votes?"),
@@ -67,7 +67,7 @@ class BoardForm(forms.ModelForm):
         said = super().clean() or self.cleaned_data
         for act in Act:
             if Audience.Role.CUSTOMER in said.get(f"{act}_roles", []) and not said.get("is_for_customers"):
-                self.add_error(f"{act}_roles", _("On this board no customers take part."))
+                self.add_error(f"{act}_roles", NO_CUSTOMERS)
         if said.get("allows_anonymous") and is_too_small(crowd_of(one.rule for one in self._whom())):
             self.add_error("allows_anonymous", TOO_SMALL)
         return said
@@ -80,8 +80,7 @@ class BoardForm(forms.ModelForm):
     @transaction.atomic
     def keep(self) -> Board:
         made: Board = self.save()
-        limit_board(made, self._whom())
-        make_ready(made)
+        arrange(made, self._whom())
         return made
 
 

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from employees.forms.people import day_input
+from employees.forms.who import WhoField
 from employees.models import Employee
 from ideas.actions import challenging
 from ideas.forms.ideas import box
@@ -17,6 +18,10 @@ NAMED, WANTED = 100, 30
 
 
 class ChallengeForm(forms.ModelForm):
+    sponsor = WhoField(
+        label=_("Sponsor"), help_text=_("Promises to say what became of it, when it has ended.")
+    )
+
     class Meta:
         model = Challenge
         fields = ["question", "about", "opens_on", "closes_on", "sponsor", "budget", "announce_days"]
@@ -27,7 +32,7 @@ class ChallengeForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["sponsor"].queryset = Employee.objects.active().order_by("name", "pk")
+        self.fields["sponsor"].offer(Employee.objects.active())
         self.fields["opens_on"].disabled = bool(self.instance.pk) and self.instance.is_running
 
     def ask(self, board: Board) -> Challenge:

@@ -13,12 +13,14 @@ from employees.forms.who import WhoField
 from employees.models import Employee
 from employees.models.dates import validate_due_on
 from feedback.models import Cause, Touchpoint
-from ideas.actions.errors import OverError
+from ideas.actions.errors import ClosedError, OverError
 from ideas.actions.submitting import edit_idea, submit_idea
 from ideas.forms.files import FilesForm
 from ideas.models import MOVES, Board, Challenge, Idea
 
 CUSTOMERS = ("touchpoint", "cause", "segment")
+ENDED = _("It has ended meanwhile. Hand the idea in without it.")
+CLOSED = _("The board takes no more ideas. Copy your text if you want to keep it.")
 
 
 def box(rows: int) -> forms.Textarea:
@@ -30,7 +32,7 @@ class IdeaForm(forms.ModelForm):
 
     challenge = forms.ModelChoiceField(
         Challenge.objects.none(), label=_("Does it answer a challenge?"), required=False,
-        empty_label=_("none of them"),
+        empty_label=_("none of them"), error_messages={"invalid_choice": ENDED},
     )  # fmt: skip
     language = forms.ChoiceField(label=_("You write in"), choices=settings.LANGUAGES)
 
@@ -48,7 +50,8 @@ class IdeaForm(forms.ModelForm):
     def __init__(self, *args: Any, board: Board | None = None, **kwargs: Any) -> None:
         """board: where it is handed in; None where it was handed in before."""
         super().__init__(*args, **kwargs)
-        if board and (running := board.challenges.running()).exists():
+        running = board.challenges.running() if board else Challenge.objects.none()
+        if running.exists() or self.data.get("challenge"):
             self.fields["challenge"].queryset = running
         else:
             del self.fields["challenge"]
@@ -79,12 +82,15 @@ class IdeaForm(forms.ModelForm):
         return said
 
     def submit(self, board: Board, *, by: Employee, files: FilesForm | None = None) -> Idea | None:
-        """With its files, or not at all; None, with what is wrong, where its challenge ended meanwhile."""
+        """With its files, or not at all; None, with what is wrong, where its challenge or the board ended
+        meanwhile."""
         try:
             return self._submit(board, by=by, files=files)
         except OverError:
-            self.add_error("challenge", _("It has ended meanwhile. Hand the idea in without it."))
-            return None
+            self.add_error("challenge", ENDED)
+        except ClosedError:
+            self.add_error(None, CLOSED)
+        return None
 
     @transaction.atomic
     def _submit(self, board: Board, *, by: Employee, files: FilesForm | None) -> Idea:

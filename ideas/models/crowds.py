@@ -11,6 +11,7 @@ from ideas.models.audiences import Act, Audience
 
 Rule = tuple[str, int | None, str]
 """An act, and the team or the role that may do it."""
+NO_CUSTOMERS = _("On this board no customers take part.")
 TOO_SMALL = _("Fewer than five people can hand in here: an idea without a name would not be one.")
 
 

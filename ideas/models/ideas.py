@@ -299,10 +299,8 @@ class Idea(models.Model):
         answers an idea of their own, but says that it is delivered who has promised that."""
         if user.pk == self.author_id:
             return self.delivery is not None and self.delivery.owner_id == user.pk
-        if user.has_perm("ideas.view_every_idea"):
-            return True
         owners = {promise.owner_id for promise in (self.review, self.delivery) if promise}
-        return user.pk in owners or any(user.pk == one.pk for one in self.board.reviewers.all())
+        return user.pk in owners or self.board.is_answered_by(user)
 
     def may_be_tested_by(self, user: Employee) -> bool:
         """Who decides or delivers it lets customers try it until it is declined; and the champion."""

@@ -14,10 +14,9 @@ from employees.actions.sealing import KeyAwayError
 from employees.views.answering import quietly
 from ideas.actions.anonymous import NotTakenError, hand_in
 from ideas.forms.anonymous import AnonymousIdeaForm
-from ideas.metrics.alike import keys_of
 from ideas.models import Act, Board, Idea, IdeaDraft
 from ideas.models.receipts import Ticket, Unlogged, code_of, new_ticket, read_ticket
-from ideas.views.ideas import ALIKE, FEW
+from ideas.views.ideas import first_alike
 from ideas.views.page import demand, joins
 from tenants.fleeting import demand_unwritten
 from tenants.here import current_organisation
@@ -140,15 +139,6 @@ def similar_anonymous(request: HttpRequest) -> HttpResponse:
     except TooManyError as refused:
         return busy(request, refused)
     if ticket:
-        rows = alike(
-            ticket.board, f"{request.POST.get('title', '')} {request.POST.get('problem', '')}"[:1000]
-        )
+        typed = f"{request.POST.get('title', '')} {request.POST.get('problem', '')}"[:1000]
+        rows = first_alike(Idea.objects.filter(board=ticket.board, board__is_one_way=False), typed)
     return render(request, "ideas/similar.html", {"rows": rows})
-
-
-def alike(board: int, text: str) -> list[Idea]:
-    """Of a board on which all who see it see all ideas."""
-    if len(keys := keys_of(text)) < FEW:
-        return []
-    found = Idea.objects.filter(board=board, board__is_one_way=False).alike(keys)
-    return [idea for idea in found[:ALIKE] if idea.shared >= FEW]

@@ -18,7 +18,7 @@ from ideas.forms.boards import BoardFilter, BoardForm
 from ideas.models import Board, Challenge, Idea, with_evidence
 from ideas.models.ideas import IdeaQuerySet
 from ideas.views.feeds import feed_address
-from ideas.views.page import refused
+from ideas.views.page import ROW, refused
 from ideas.views.rules import rules_of
 from tenants.here import absolute
 from tenants.notes import note
@@ -41,7 +41,6 @@ NOTHING = {
     "review": gettext_lazy("Every idea is answered."),
     "mine": gettext_lazy("You have handed in none here. It takes five minutes."),
 }
-SHOWN = ("review", "touchpoint", "cause")
 
 
 @require_safe
@@ -70,7 +69,7 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
     chosen = form.chosen
     view = chosen.get("view", "") if chosen.get("view") in ORDERS else ""
     rows = _narrowed(Idea.objects.visible_to(request.user).filter(board=found), view, chosen, request)
-    shown = Stretch(with_evidence(rows.select_related(*SHOWN)), ORDERS[view])
+    shown = Stretch(with_evidence(rows.select_related(*ROW)), ORDERS[view])
     page = read_page([shown], request.GET.get("after", ""))
     asked = {name: chosen.get(name, "") for name in ("status", "q")}
     views = _views(request.path, view, asked)

@@ -19,7 +19,7 @@ from ideas.forms.challenges import AnnounceForm, ChallengeForm
 from ideas.forms.ideas import ReasonForm
 from ideas.models import Board, Challenge, Idea, with_evidence
 from ideas.models.challenges import ChallengeQuerySet
-from ideas.views.page import looks, refused
+from ideas.views.page import ROW, looks, refused
 from tenants.notes import note
 from tenants.paging import Stretch, address, read_page, turns
 
@@ -55,7 +55,7 @@ def challenge(request: HttpRequest, pk: int) -> HttpResponse:
     found = _seen(request, pk)
     view = request.GET.get("view", "") if request.GET.get("view") in ORDERS else ""
     ideas = Idea.objects.visible_to(request.user).filter(challenge=found)
-    shown = ideas.select_related("author", "review", "delivery", "touchpoint", "cause")
+    shown = ideas.select_related(*ROW)
     page = read_page([Stretch(with_evidence(shown), ORDERS[view])], request.GET.get("after", ""))
     context = _facts(request, found, ideas) | {"page": page, "views": _views(request.path, view)}
     return render(request, "ideas/challenge.html", context | turns(page, request.path, view=view))

@@ -17,7 +17,7 @@ from ideas.metrics.alike import keys_of
 from ideas.models import Act, Board, Idea, IdeaDraft, with_evidence
 from ideas.models.ideas import IdeaQuerySet
 from ideas.models.receipts import ticket_to_look
-from ideas.views.page import SHOWN, demand, joins, looks, page_of, seen
+from ideas.views.page import ROW, demand, joins, looks, page_of, seen
 from ideas.views.review import desk_of, waiting
 from tenants.clock import when
 from tenants.notes import note
@@ -33,7 +33,8 @@ PREFILLED = ("title", "challenge", "touchpoint", "cause", "segment", "problem")
 @joins
 def new_idea(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand an idea in on a board."""
-    board = get_object_or_404(Board.objects.visible_to(request.user).open(), pk=pk)
+    boards = Board.objects.visible_to(request.user)
+    board = get_object_or_404(boards if request.method == "POST" else boards.open(), pk=pk)
     demand(request, board, Act.SUBMIT)
     asked = {name: request.GET[name][:200] for name in PREFILLED if name in request.GET}
     draft = IdeaDraft.objects.visible_to(request.user).filter(board=board).first()
@@ -170,7 +171,7 @@ def _desk(request: HttpRequest, found: Idea) -> dict[str, Any]:
 @looks
 def mine(request: HttpRequest) -> HttpResponse:
     """What this person handed in, on any board."""
-    rows = with_evidence(Idea.objects.filter(author=request.user).select_related(*SHOWN))
+    rows = with_evidence(Idea.objects.filter(author=request.user).select_related(*ROW))
     page = read_page([Stretch(rows, ("-submitted_at", "-id"))], request.GET.get("after", ""))
     drafts = IdeaDraft.objects.visible_to(request.user).select_related("board")
     context = {"rows": page.rows, "drafts": drafts}

@@ -26,6 +26,8 @@ SHOWN = (
     "board", "challenge", "author", "customer", "team", "touchpoint", "cause", "review__owner",
     "delivery__owner", "merged_into",
 )  # fmt: skip
+ROW = ("review", "touchpoint", "cause")
+"""What a line of a list tells of an idea."""
 looks = permission_required("ideas.view_idea", raise_exception=True)
 joins = permission_required("ideas.add_idea", raise_exception=True)
 

@@ -97,7 +97,10 @@ def claim_idea(request: HttpRequest) -> HttpResponse:
     """Say that an idea without a name is one's own."""
     form = ReceiptForm(request.POST or None)
     if form.is_valid():
-        found = find(form.cleaned_data["code"])
+        code = form.cleaned_data["code"]
+        found = find(code)
+        if not found and is_genuine(code):
+            return render(request, "ideas/anonymous/waiting.html")
         if found and claim(found, by=request.user):
             note(request, _("It is yours by name now. You are told what becomes of it."))
             return redirect("ideas:mine")

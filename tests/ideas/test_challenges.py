@@ -49,6 +49,19 @@ def test_that_it_runs_is_noted_once(make_challenge):
     assert Event.objects.filter(name="challenge.opened").count() == 1
 
 
+def test_an_idea_that_comes_after_its_end_is_given_back_with_its_text(
+    make_challenge, make_employee, make_touchpoint, sign_in, time_machine_later
+):
+    challenge, client = make_challenge(), sign_in(make_employee())
+    late = body(make_touchpoint, title="A bench", challenge=challenge.pk)
+    time_machine_later(days=4)
+    page = client.post(f"/ideas/boards/{challenge.board_id}/new/", late)
+    assert page.status_code == 422
+    assert "It has ended meanwhile. Hand the idea in without it." in page.text
+    assert "A bench" in page.text
+    assert not Idea.objects.exists()
+
+
 def test_it_ends_by_itself_once_and_its_sponsor_author_and_voter_are_told(
     make_challenge, make_idea, make_employee, time_machine_later, mails
 ):

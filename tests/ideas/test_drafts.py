@@ -3,7 +3,7 @@
 import pytest
 
 from ideas.actions import drafting
-from ideas.actions.boards import make_ready
+from ideas.actions.boards import arrange
 from ideas.actions.submitting import submit_idea
 from ideas.models import Board, IdeaDraft
 from ideas.tasks import clean_up
@@ -138,5 +138,5 @@ def test_what_was_discarded_before_is_not_brought_back_there(begun):
     client, _author, board = begun
     client.post(f"/ideas/boards/{board.pk}/draft/discard/")
     board.allows_anonymous = True
-    make_ready(board)
+    arrange(board, None)
     assert not IdeaDraft.objects.exists()

@@ -85,6 +85,19 @@ def test_an_act_is_for_customers_only_where_they_take_part(make_board, make_empl
     )
 
 
+def test_the_api_keeps_that_rule_whichever_of_both_is_changed(panel, make_board, make_employee, sign_in):
+    client, mine = sign_in(make_employee(is_admin=True)), make_board()
+    theirs = {"audiences": [{"act": "vote", "role": "customer"}]}
+
+    def change(board, **facts):
+        return client.patch(f"/api/v1/boards/{board.pk}/", facts, content_type="application/json").status_code
+
+    assert change(mine, **theirs) == 400
+    assert (change(panel, **theirs), change(panel, is_for_customers=False)) == (200, 400)
+    assert (change(mine, is_for_customers=True, **theirs), change(panel, audiences=[])) == (200, 200)
+    assert change(panel, is_for_customers=False) == 200
+
+
 def test_they_answer_a_challenge_that_runs_on_their_board_and_no_other(
     make_member, make_challenge, make_touchpoint, panel, visitor
 ):

@@ -125,6 +125,11 @@ def test_who_holds_the_code_claims_it_once_by_signing_in(published, nobody, make
     assert not SealedEntry.objects.exists()
 
 
+def test_what_still_waits_is_claimed_later(quiet_board, seal_idea, make_employee, sign_in):
+    page = sign_in(make_employee()).post("/ideas/claim/", {"code": seal_idea(quiet_board)})
+    assert "waits for others" in text(page)
+
+
 def test_a_reviewer_who_claims_it_hands_its_answer_to_somebody_else(published, make_employee, sign_in):
     idea = Idea.objects.get(receipt=hash_of(published))
     author, other = idea.review.owner, make_employee()

@@ -93,10 +93,16 @@ def test_both_questions_have_to_be_answered_and_nothing_typed_is_lost(
     assert not Idea.objects.exists()
 
 
-def test_a_closed_board_takes_none(make_board, make_employee, make_touchpoint, sign_in):
-    board = make_board(closed_at=timezone.now())
-    page = sign_in(make_employee()).post(f"/ideas/boards/{board.pk}/new/", body(make_touchpoint))
-    assert page.status_code == 404
+def test_a_closed_board_takes_none_and_gives_the_text_back(
+    make_board, make_employee, make_touchpoint, sign_in
+):
+    board, client = make_board(closed_at=timezone.now()), sign_in(make_employee())
+    assert client.get(f"/ideas/boards/{board.pk}/new/").status_code == 404
+    page = client.post(f"/ideas/boards/{board.pk}/new/", body(make_touchpoint))
+    assert page.status_code == 422
+    assert "The board takes no more ideas." in page.text
+    assert "They wait in the rain" in page.text
+    assert not Idea.objects.exists()
 
 
 def test_its_author_says_it_better_until_it_is_decided(make_idea, make_employee, make_touchpoint, sign_in):
