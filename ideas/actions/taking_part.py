@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from employees.actions.twice import a_moment_ago
@@ -11,6 +12,7 @@ from feedback.actions.customers import record_consent
 from feedback.models import Customer, Touchpoint
 from ideas.actions import voting
 from ideas.actions.errors import NotOpenError, NotTakingPartError
+from ideas.actions.locking import hold_ideas
 from ideas.actions.panel import MAILS, TAKE_PART
 from ideas.actions.submitting import TEXTS, demand_open, found_by, hand_in
 from ideas.models import Act, Challenge, Comment, Idea, PanelMember, Vote
@@ -52,14 +54,15 @@ def leave(member: PanelMember, *, text: str, takes_name_off: bool) -> bool:
     PanelMember.objects.filter(pk=member.pk).update(left_at=timezone.now())
     if not _elsewhere(locked).taking_part().exists():
         _say(locked, TAKE_PART, given=False, text=text)
-    record("panel.left", subject=f"ideas.PanelMember:{member.pk}", after={"board": member.board_id})
     if takes_name_off:
         _take_name_off(locked)
+    record("panel.left", subject=f"ideas.PanelMember:{member.pk}", after={"board": member.board_id})
     return True
 
 
 def _take_name_off(member: PanelMember) -> None:
     theirs = {"customer": member.customer_id}
+    hold_ideas(Q(**theirs) | Q(vote_rows__in=Vote.objects.filter(**theirs)), board=member.board_id)
     Idea.objects.filter(board=member.board_id, **theirs).update(customer=None)
     for model in (Comment, Vote):
         model._default_manager.filter(idea__board=member.board_id, **theirs).update(customer=None)

@@ -11,7 +11,7 @@ from employees.models import Employee
 from feedback.models import Customer
 from ideas.actions import following, merging
 from ideas.actions.errors import BudgetError, DecidedError
-from ideas.actions.locking import held, hold
+from ideas.actions.locking import held, hold, hold_customer
 from ideas.models import Idea, Objection, Vote
 
 
@@ -34,7 +34,7 @@ def vote_for(idea: Idea, *, customer: Customer, by: Employee | None) -> bool:
     """A customer wants it, as they say themselves or to somebody of us; False where that was said before. Who
     was merged into another one meanwhile is that one. DecidedError; BudgetError, as of everybody, where they
     say so themselves."""
-    known = Customer.objects.select_for_update(no_key=True).get(pk=customer.pk)  # before the idea, as people
+    known = hold_customer(customer)
     locked = _open(idea)
     key = known.merged_into_id or known.pk
     counted = Vote.objects.filter(idea=locked, customer=key).first()

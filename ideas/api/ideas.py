@@ -15,7 +15,7 @@ from employees.models.dates import validate_due_on
 from feedback.models import Customer
 from ideas.actions import deciding, submitting, voting
 from ideas.actions.errors import BudgetError, ClosedError, DecidedError, MoveError, OverError
-from ideas.actions.locking import held, hold
+from ideas.actions.locking import held, hold, hold_customer
 from ideas.api.following import FollowMixin
 from ideas.api.merging import MergeMixin
 from ideas.models import Act, Board, Challenge, Idea, Move, Objection
@@ -141,11 +141,16 @@ class IdeaViewSet(FollowMixin, MergeMixin, OnceMixin, mixins.CreateModelMixin, R
     @action(detail=True, methods=["post"])
     def vote(self, request: Request, pk: str) -> Response:
         """Say that you want it, or that a customer does; 409 where it is decided, or all votes are given."""
-        found, asked = self.get_object(), IdeaVoteSerializer(data=request.data, context={"request": request})
-        demand(found, Act.VOTE, request.user)
+        demand(self.find_one(), Act.VOTE, request.user)
+        asked = IdeaVoteSerializer(data=request.data, context={"request": request})
         asked.is_valid(raise_exception=True)
+        customer = asked.validated_data.get("customer")
+        hold(request.user)
+        if customer:
+            hold_customer(customer)
+        found = self.get_object()
         try:
-            if customer := asked.validated_data.get("customer"):
+            if customer:
                 voting.vote_for(found, customer=customer, by=request.user)
             else:
                 voting.vote(found, by=request.user)

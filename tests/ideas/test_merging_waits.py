@@ -6,10 +6,12 @@ import pytest
 from django.db import connection, transaction
 from django_tenants.utils import schema_context
 
-from ideas.actions import deciding, merging, voting
+from ideas.actions import deciding, merging, taking_part, voting
 from ideas.actions.errors import BudgetError, DecidedError
+from ideas.actions.locking import held, hold_customer
 from ideas.models import Board, Idea, Vote
 from tenants import processes
+from tenants.audit.record import record
 
 pytestmark = pytest.mark.committing
 WAITING = "SELECT count(*) FROM pg_locks WHERE NOT granted AND pid = %s"
@@ -108,3 +110,32 @@ def test_who_votes_for_both_while_they_are_merged_has_one_for_each(acme, pair, m
         lambda: merging.merge(same, into=idea, reason="The same", by=reviewer).after,
     )
     assert (done, votes(idea, same)) == ("duplicate", [1, 1])
+
+
+def test_a_vote_over_the_api_for_a_customer_waits_for_them_before_it_holds_the_idea(
+    acme, make_idea, make_customer, make_champion, sign_in
+):
+    idea, customer, client = make_idea(), make_customer(), sign_in(make_champion())
+    path, body = f"/api/v1/ideas/{idea.pk}/vote/", {"customer": customer.pk}
+    with transaction.atomic():
+        hold_customer(customer)
+        other = Other(acme, lambda: client.post(path, body, content_type="application/json").status_code)
+        assert processes.wait_until(other.waits, 10, 0.02)
+        held(idea.pk)
+    other.join(10)
+    assert (other.done, votes(idea)) == (200, [1])
+
+
+def test_whoever_leaves_without_their_name_waits_for_their_ideas_before_it_is_recorded(
+    acme, make_member, propose
+):
+    member = make_member()
+    idea = propose(member)
+    with transaction.atomic():
+        held(idea.pk)
+        other = Other(acme, lambda: taking_part.leave(member, text="I leave", takes_name_off=True))
+        assert processes.wait_until(other.waits, 10, 0.02)
+        record("idea.looked_at", subject=f"ideas.Idea:{idea.pk}")
+    other.join(10)
+    idea.refresh_from_db()
+    assert (other.done, idea.customer) == (True, None)
