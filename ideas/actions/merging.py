@@ -15,6 +15,9 @@ from ideas.models import Idea, Move, Vote
 from ideas.models.ideas import IdeaQuerySet
 
 Status = Idea.Status
+EVERYBODY = Q()
+SOMEBODY = Q(voter__isnull=False) | Q(customer__isnull=False) | ~Q(outsider="")
+"""Not one whose name was taken off: it may be of whoever has one at the other idea already."""
 
 
 @transaction.atomic
@@ -54,7 +57,7 @@ def settle(duplicates: IdeaQuerySet) -> None:
     targets = Idea.objects.filter(pk__in=wanted.values("merged_into")).select_related("challenge")
     for target in list(targets.order_by("pk").select_for_update(of=("self",), no_key=True)):
         for source in wanted.filter(merged_into=target).order_by("pk"):
-            _carry(source, target)
+            _carry(source, target, of=SOMEBODY)
 
 
 def send_home(carried: Vote) -> None:
@@ -94,10 +97,10 @@ def hold_family(idea: Idea, *, by: Employee) -> tuple[Idea, Idea]:
     return found[idea.pk], target
 
 
-def _carry(source: Idea, target: Idea) -> None:
+def _carry(source: Idea, target: Idea, *, of: Q = EVERYBODY) -> None:
     """Its votes count at the other one; whoever has one there gets this one back, which stays here. They come
     back as well where votes for the other one are counted elsewhere, and are not owed there."""
-    there, rows = Vote.objects.filter(idea=target), Vote.objects.filter(idea=source)
+    there, rows = Vote.objects.filter(idea=target), Vote.objects.filter(of, idea=source)
     twice = Q(Exists(there.filter(voter=OuterRef("voter"))))
     twice |= Q(Exists(there.filter(customer=OuterRef("customer"))))
     twice |= Q(Exists(there.filter(outsider=OuterRef("outsider")).exclude(outsider="")))

@@ -8,7 +8,7 @@ from feedback.actions.customers import merge_customers
 from feedback.actions.undoing import undo
 from feedback.models import Customer, Import
 from ideas import tasks
-from ideas.actions import merging, voting
+from ideas.actions import merging, taking_part, voting
 from ideas.models import Vote
 from tenants import queue
 
@@ -82,3 +82,19 @@ def test_a_customer_who_wants_an_idea_stays_when_their_import_is_undone(make_ide
     undo(imported)
     assert list(Customer.objects.all()) == [known]
     assert voters(idea) == [[known.pk]]
+
+
+def test_a_vote_whose_name_is_off_is_counted_for_no_other_idea_afterwards(
+    make_member, make_idea, panel, make_employee
+):
+    """It may be of whoever has one there: nobody can tell any more."""
+    member, by = make_member(), make_employee()
+    same, idea, third = (make_idea(panel) for _ in range(3))
+    for each in (same, idea):
+        taking_part.vote_as(member, each)
+    merging.merge(same, into=idea, reason="The same", by=by)
+    taking_part.leave(member, text="I leave", takes_name_off=True)
+    merging.merge(third, into=idea, reason="The same", by=by)
+    merging.unmerge(third, reason="Not the same", by=by)
+    idea.refresh_from_db()
+    assert (idea.votes, idea.vote_rows.count()) == (1, 1)
