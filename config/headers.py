@@ -8,6 +8,8 @@ from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 
+from tenants.pages import unknown_charset
+
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 POLICY = "; ".join(
@@ -22,6 +24,7 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     ]
 )
+UNDERSTOOD = {"utf-8", "utf8", "us-ascii"}
 SAFE = {
     "Content-Security-Policy": POLICY,
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
@@ -55,6 +58,18 @@ def is_personal(request: HttpRequest) -> bool:
     """Whether the page was made for somebody who is signed in; asks nothing that was not asked before."""
     session = getattr(request, "session", None)
     return bool(session is not None and session.accessed and not session.is_empty())
+
+
+class CharsetMiddleware:
+    """What is sent in another charset than UTF-8 is refused before anything reads it: Python knows some that
+    are none, and fails at them."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        said = (request.content_params or {}).get("charset", "utf-8")
+        return self.get_response(request) if said.lower() in UNDERSTOOD else unknown_charset(request)
 
 
 class NotAllowedMiddleware:

@@ -4,6 +4,7 @@ from django.views.generic import RedirectView
 from config.preferences import accessibility
 from tenants import front
 
+handler400 = "tenants.pages.bad_request"
 handler500 = "tenants.pages.server_error"
 urlpatterns: list[URLPattern] = [
     path("", front.front, name="front"),

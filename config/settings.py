@@ -134,6 +134,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "config.headers.HeadersMiddleware",
+    "config.headers.CharsetMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "tenants.middleware.OrganisationMiddleware",
@@ -358,7 +359,7 @@ SPECTACULAR_SETTINGS = {
 }
 
 # below these addresses stand links that are somebody's own, and what has no name: no log names them
-UNNAMED_PATHS = ("/pulse/", "/unnamed/")
+UNNAMED_PATHS = ("/pulse/", "/unnamed/", "/b/")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from config import api_docs, preferences
 
+handler400 = "tenants.pages.bad_request"
 handler500 = "tenants.pages.server_error"
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]

@@ -33,6 +33,19 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def unknown_charset(request: HttpRequest) -> HttpResponse:
+    return _answer(
+        request, 415, _("We could not read that"), _("Send it as UTF-8, please."),
+    )  # fmt: skip
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """handler400; Django's own asks for the form once more, which is what could not be read."""
+    return _answer(
+        request, 400, _("We could not read that"), _("Go back, reload the page and send it once more."),
+    )  # fmt: skip
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """handler500: the database's absence is 503, whichever layer noticed it; all else is our mistake."""
     if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
