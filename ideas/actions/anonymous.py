@@ -12,6 +12,7 @@ from django.views.decorators.debug import sensitive_variables
 
 from employees.actions.sealing import KeyAwayError, make_key, seal
 from ideas.models import Board, Comment, Idea, SealedBatch
+from ideas.models.crowds import name_of
 from ideas.models.receipts import hash_of
 from tenants.database import prepared_cursor
 from tenants.here import today
@@ -54,7 +55,7 @@ def hand_in(board: Board, *, code: str, **facts: Any) -> None:
     _keep_sealed(
         {
             "receipt": hash_of(code), "day": today().toordinal(), "board": board.pk,
-            "crowd": board.crowd,
+            "crowd": name_of(board.crowd),
             "facts": dict(_plain(name, value) for name, value in facts.items()),
         }
     )  # fmt: skip

@@ -1,6 +1,7 @@
 """Among whom somebody without a name hides: all who could have handed in on a board, as its rules tell."""
 
 from collections.abc import Iterable
+from hashlib import sha256
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +25,11 @@ def crowd_of(rules: Iterable[Rule]) -> list[Rule]:
         if (act, None, Audience.Role.EMPLOYEE.value) not in mine:
             found |= mine
     return sorted(found, key=str)
+
+
+def name_of(crowd: Iterable[Rule]) -> str:
+    """The same for the same people, and as short for a thousand rules as for one."""
+    return sha256(repr(list(crowd)).encode()).hexdigest()
 
 
 def is_too_small(crowd: Iterable[Rule]) -> bool:

@@ -10,7 +10,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_POST, require_safe
 
-from employees.actions.sealing import KeyAwayError
+from employees.actions.sealing import KeyAwayError, TooLongError
 from employees.views.answering import quietly
 from ideas.actions.anonymous import NotTakenError, hand_in
 from ideas.forms.anonymous import AnonymousIdeaForm
@@ -27,6 +27,7 @@ TICKETS, PER_MINUTE, EACH, SEARCHES = 30, 120, 20, 600
 """Forms of one person in an hour, what one address hands in in a minute, what is sent with one ticket, and
 what one address looks for in a minute: counted in memory, as a row would say who handed something in."""
 REFUSED: dict[type[Exception], tuple[int, Any]] = {
+    TooLongError: (422, gettext_lazy("Your texts are too long together. Please shorten them.")),
     TooManyError: (429, gettext_lazy("Much came from here just now. Please send it again in a minute.")),
     KeyAwayError: (
         409,
