@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from employees.models import Employee
 from ideas.models import Idea, Move, Vote
+from ideas.models.ideas import IdeaQuerySet
 from tenants.here import absolute
 from tenants.outbox.letters import letter
 from tenants.outbox.models import Event
@@ -24,14 +25,15 @@ def answered(event: Event) -> EmailMultiAlternatives | None:
     facts: dict[str, Any] = {
         "move": move, "idea": idea, "is_author": reader.pk == idea.author_id,
         "is_voter": Vote.objects.filter(Q(idea=move.idea) | Q(carried_from=move.idea), voter=reader).exists(),
-        "into": _into(move, reader), "own": Idea.objects.filter(merged_into=idea, author=reader).first(),
+        "into": goes_on(move, Idea.objects.visible_to(reader)),
+        "own": Idea.objects.filter(merged_into=idea, author=reader).first(),
         "action": _("Read the idea"), "action_url": absolute(idea.get_absolute_url()),
     }  # fmt: skip
     return letter(event, "ideas/mail/answered", **facts)
 
 
-def _into(move: Move, reader: Employee) -> Idea | None:
-    """With what it goes on, if the reader may see that."""
+def goes_on(move: Move, seen: IdeaQuerySet) -> Idea | None:
+    """With what it goes on since then, among what the reader sees."""
     if move.after != Idea.Status.DUPLICATE:
         return None
-    return Idea.objects.visible_to(reader).filter(pk=move.idea.merged_into_id).first()
+    return seen.filter(pk=move.idea.merged_into_id).first()

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ideas.figures.verdicts import says
 from ideas.models import Challenge, Idea, Move, OutcomeCheck, PanelMember
+from ideas.notices.answers import goes_on
 from tenants.here import absolute, current_zone
 from tenants.outbox.letters import letter
 from tenants.outbox.models import Event
@@ -30,7 +31,8 @@ def answered(event: Event) -> EmailMultiAlternatives | None:
     move = Move.objects.select_related("idea", "idea__delivery").filter(pk=event.payload["move"]).first()
     if member is None or move is None:
         return None
-    return _of_idea(event, "ideas/mail/answered_customer", member, move.idea, move=move)
+    into = goes_on(move, Idea.objects.open_to(member))
+    return _of_idea(event, "ideas/mail/answered_customer", member, move.idea, move=move, into=into)
 
 
 def judged(event: Event) -> EmailMultiAlternatives | None:
@@ -68,9 +70,10 @@ def _of_idea(
     family = {each.pk: each for each in read}
     if (shown := family.get(idea.pk) or next(iter(family.values()), None)) is None:
         return None
+    mine = [each for each in family.values() if each.customer_id == member.customer_id]
     facts |= {
-        "idea": shown, "action": _("Read the idea"),
-        "is_author": member.customer_id in {each.customer_id for each in family.values()},
+        "idea": shown, "action": _("Read the idea"), "is_author": shown in mine, "is_voter": True,
+        "own": next((each for each in mine if each != shown), None),
     }  # fmt: skip
     return _letter(event, template, member, path=member.idea_path(shown.pk), **facts)
 

@@ -36,7 +36,7 @@ def test_who_proposed_and_who_wants_it_are_told_once_with_their_own_link(make_me
     letters = told(idea)
     assert len(mail.outbox) == len(letters) == 2
     assert "Your idea “A roof at the door” is planned now." in letters["ann@example.com"].body
-    assert "You want the idea “A roof at the door”. It is planned now." in letters["bo@example.com"].body
+    assert "You voted for the idea “A roof at the door”. It is planned now." in letters["bo@example.com"].body
     path = "/b/" + letters["bo@example.com"].body.split("/b/")[1].split()[0]
     page = visitor.get(path).text
     assert "We build it in spring" in page
@@ -114,8 +114,26 @@ def test_who_had_or_wants_a_duplicate_is_told_what_becomes_of_the_other_one(
     taking_part.vote_as(voter, theirs)
     merging.merge(theirs, into=ours, reason="The same", by=panel.reviewers.get())
     letters = told(ours)
-    assert "Your idea “A roof at the door” is planned now." in letters["ann@example.com"].body
-    assert "You want the idea “A roof at the door”." in letters["bo@example.com"].body
+    whose = "The idea “A roof at the door”, of which yours, “A roof, please”, is a part, is planned now."
+    for words in (letters["ann@example.com"].body, letters["ann@example.com"].alternatives[0].content):
+        assert (whose in words, "Your idea" in words) == (True, False)
+    assert "You voted for the idea “A roof at the door”." in letters["bo@example.com"].body
+
+
+@pytest.mark.parametrize("one_way", [False, True])
+def test_a_merge_tells_them_that_both_are_one_and_where_theirs_goes_on_if_they_may_read_that(
+    make_member, make_board, make_employee, propose, make_idea, django_capture_on_commit_callbacks, one_way
+):
+    by = make_employee()
+    board = make_board([by], is_for_customers=True, is_one_way=one_way)
+    theirs, ours = propose(make_member("Ann Ash", board=board), title="A roof, please"), make_idea(board)
+    with django_capture_on_commit_callbacks(execute=True):
+        tasks.tell_of_move(merging.merge(theirs, into=ours, reason="The same", by=by).pk)
+        send_waiting()
+    (letter,) = [message for message in mail.outbox if message.to == ["ann@example.com"]]
+    for words in (letter.body, letter.alternatives[0].content):
+        assert "Your idea “A roof, please” says what another one says: they are one now." in words
+        assert ("It goes on as" in words, ours.title in words) == (not one_way, not one_way)
 
 
 def test_on_a_one_way_board_it_is_their_own_that_they_are_told_of(
