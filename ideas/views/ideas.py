@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ideas.actions import deciding, voting
-from ideas.actions.errors import BudgetError, DecidedError, MoveError
+from ideas.actions.errors import DecidedError, MoveError
 from ideas.forms.files import FilesForm
 from ideas.forms.ideas import DecideForm, IdeaForm, ObjectionForm
 from ideas.metrics.alike import keys_of
 from ideas.models import Act, Board, Idea, IdeaDraft, with_evidence
 from ideas.models.ideas import IdeaQuerySet
 from ideas.models.receipts import ticket_to_look
-from ideas.views.page import ROW, demand, joins, looks, page_of, seen
+from ideas.views.page import REFUSED_VOTES, ROW, demand, joins, looks, page_of, seen
 from ideas.views.review import desk_of, waiting
 from tenants.clock import when
 from tenants.notes import note
@@ -108,11 +108,8 @@ def vote(request: HttpRequest, pk: int) -> HttpResponse:
     demand(request, found, Act.VOTE)
     try:
         voting.vote(found, by=request.user)
-    except DecidedError:
-        note(request, _("It takes no votes any more."), icon="less")
-    except BudgetError:
-        words = _("All your votes here are given. Take one back, or wait until an idea is decided.")
-        note(request, words, icon="less")
+    except tuple(REFUSED_VOTES) as refused:
+        note(request, REFUSED_VOTES[type(refused)], icon="less")
     return redirect(found)
 
 

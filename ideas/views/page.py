@@ -7,9 +7,11 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from employees.models import Employee
 from ideas.actions import following, voting
+from ideas.actions.errors import BudgetError, DecidedError
 from ideas.figures import MOST, affected
 from ideas.figures.evidence import pieces_of
 from ideas.forms.comments import CommentForm
@@ -28,6 +30,11 @@ SHOWN = (
 )  # fmt: skip
 ROW = ("review", "touchpoint", "cause")
 """What a line of a list tells of an idea."""
+REFUSED_VOTES = {
+    DecidedError: _("It takes no votes any more."),
+    BudgetError: _("All your votes here are given. Take one back, or wait until an idea is decided."),
+}
+"""What whoever voted in vain is told."""
 looks = permission_required("ideas.view_idea", raise_exception=True)
 joins = permission_required("ideas.add_idea", raise_exception=True)
 

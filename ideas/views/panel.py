@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ideas.actions import taking_part as acts
-from ideas.actions.errors import BudgetError, ClosedError, DecidedError, OverError
+from ideas.actions.errors import ClosedError, DecidedError, OverError
 from ideas.actions.voting import left
 from ideas.figures.verdicts import says
 from ideas.forms.files import served
 from ideas.forms.panel import LeaveForm, ProposalForm, SayForm, agreement, leaving
 from ideas.models import Challenge, Comment, Idea, IdeaFile, Move, PanelMember, Vote
+from ideas.views.page import REFUSED_VOTES
 from ideas.views.panel_door import by_link, takes_part
 from tenants.clock import when
 from tenants.notes import note
@@ -48,6 +49,7 @@ def panel(request: HttpRequest, member: PanelMember) -> HttpResponse:
         for name, label in VIEWS.items()
     ]
     context = _about(member) | _asked(member) | {"page": page, "views": views}
+    context |= {"left": left(member.customer, Idea(board=member.board))}
     context |= turns(page, request.path, view=view)
     return render(request, "ideas/panel/board.html", context)
 
@@ -64,7 +66,6 @@ def _about(member: PanelMember) -> dict[str, Any]:
     board = member.board
     return {
         "member": member, "board": board, "token": member.token, "open_to": board.open_to_customers,
-        "left": left(member.customer, Idea(board=board)),
     }  # fmt: skip
 
 
@@ -169,11 +170,8 @@ def file(request: HttpRequest, member: PanelMember, pk: int) -> FileResponse:
 def vote(request: HttpRequest, member: PanelMember, pk: int) -> HttpResponse:
     try:
         acts.vote_as(member, _idea(member, pk))
-    except DecidedError:
-        note(request, _("It takes no votes any more."), icon="less")
-    except BudgetError:
-        words = _("All your votes on this board are given. Take one back, or wait until an idea is decided.")
-        note(request, words, icon="less")
+    except tuple(REFUSED_VOTES) as refused:
+        note(request, REFUSED_VOTES[type(refused)], icon="less")
     return redirect(member.idea_path(pk))
 
 

@@ -144,7 +144,7 @@ def test_they_vote_once_within_the_budget_and_take_it_back(make_member, make_ide
     for _press in range(2):
         visitor.post(f"{member.path}ideas/{one.pk}/vote/")
     page = visitor.post(f"{member.path}ideas/{other.pk}/vote/", follow=True)
-    assert "All your votes on this board are given." in page.text
+    assert "All your votes here are given." in page.text
     vote = Vote.objects.get()
     assert (vote.idea, vote.customer, vote.voter, vote.by) == (one, member.customer, None, None)
     visitor.post(f"{member.path}ideas/{one.pk}/take-vote-back/")

@@ -130,6 +130,18 @@ def test_a_challenges_own_budget_counts_for_customers_too(make_member, make_chal
     assert taking_part.vote_as(member, propose(member, title="Of none"))
 
 
+def test_their_page_says_whose_votes_are_left_and_that_voting_ended_with_the_challenge(
+    make_member, make_challenge, propose, panel, visitor
+):
+    member, asked = make_member(), make_challenge(panel, budget=3)
+    path = member.idea_path(propose(member, challenge=asked).pk)
+    assert "You have 3 votes left for this challenge." in visitor.get(path).text
+    Challenge.objects.update(called_off_at=asked.created_at, called_off_reason="Asked before")
+    page = visitor.get(path).text
+    assert "The challenge has ended, and voting with it." in page
+    assert "left for this challenge" not in page
+
+
 def test_who_took_part_reads_what_became_of_it(
     make_member, make_challenge, propose, panel, visitor, django_capture_on_commit_callbacks
 ):
