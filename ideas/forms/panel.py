@@ -7,8 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from feedback.models import Customer, Touchpoint
-from ideas.forms.ideas import box
-from ideas.models import Comment, Idea
+from ideas.actions.errors import ClosedError, OverError
+from ideas.actions.taking_part import propose
+from ideas.forms.ideas import CLOSED, ENDED, box
+from ideas.models import Comment, Idea, PanelMember
 
 
 def agreement() -> str:
@@ -44,11 +46,22 @@ class ProposalForm(forms.Form):
 
     def __init__(self, *args: Any, challenges: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if challenges:
+        if challenges or self.data.get("challenge"):  # else its end would go by unsaid
             self.fields["challenge"] = forms.ModelChoiceField(
-                challenges, label=_("An answer to"), required=False, empty_label=_("something else")
-            )
+                challenges, label=_("An answer to"), required=False, empty_label=_("something else"),
+                error_messages={"invalid_choice": ENDED},
+            )  # fmt: skip
             self.order_fields(["challenge"])
+
+    def submit(self, member: PanelMember) -> Idea | None:
+        """None, with what is wrong, where the board or the challenge ended meanwhile."""
+        try:
+            return propose(member, **self.cleaned_data)
+        except OverError:
+            self.add_error("challenge", ENDED)
+        except ClosedError:
+            self.add_error(None, CLOSED)
+        return None
 
 
 class SayForm(forms.Form):

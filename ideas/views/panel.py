@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ideas.actions import taking_part as acts
-from ideas.actions.errors import ClosedError, DecidedError, OverError
+from ideas.actions.errors import DecidedError, NotOpenError
 from ideas.actions.voting import left
 from ideas.figures.verdicts import says
 from ideas.forms.files import served
 from ideas.forms.panel import LeaveForm, ProposalForm, SayForm, agreement, leaving
-from ideas.models import Challenge, Comment, Idea, IdeaFile, Move, PanelMember, Vote
+from ideas.models import Act, Challenge, Comment, Idea, IdeaFile, Move, PanelMember, Vote
 from ideas.views.page import REFUSED_VOTES
 from ideas.views.panel_door import by_link, takes_part
 from tenants.clock import when
@@ -108,25 +108,21 @@ def mails(request: HttpRequest, member: PanelMember) -> HttpResponse:
 @require_http_methods(FORM)
 @takes_part
 def propose(request: HttpRequest, member: PanelMember) -> HttpResponse:
-    """An idea of theirs."""
+    """An idea of theirs; whoever may hand none in is told so before they write."""
+    if Act.SUBMIT not in member.board.open_to_customers:
+        raise NotOpenError
     running = Challenge.objects.running().filter(board=member.board_id)
-    form = ProposalForm(
-        request.POST or None, challenges=running, initial={"challenge": request.GET.get("challenge")}
-    )
-    if member.board.closed_at:
+    asked = {"challenge": request.GET.get("challenge")}
+    form = ProposalForm(request.POST or None, challenges=running, initial=asked)
+    if member.board.closed_at and not form.is_bound:
         note(request, _("The board takes no more ideas."), icon="less")
         return redirect(member.path)
-    if not form.is_valid():
-        status = 422 if form.is_bound else 200
-        return render(request, "ideas/panel/new.html", _about(member) | {"form": form}, status=status)
-    try:
-        made = acts.propose(member, **form.cleaned_data)
-    except (ClosedError, OverError):
-        note(request, _("That takes no more ideas."), icon="less")
-        return redirect(member.path)
-    day = when(made.review.due_at) if made.review else ""
-    note(request, _("Thank you. Your idea is answered by %(day)s.") % {"day": day})
-    return redirect(member.idea_path(made.pk))
+    if form.is_valid() and (made := form.submit(member)):
+        day = when(made.review.due_at) if made.review else ""
+        note(request, _("Thank you. Your idea is answered by %(day)s.") % {"day": day})
+        return redirect(member.idea_path(made.pk))
+    status = 422 if form.is_bound else 200
+    return render(request, "ideas/panel/new.html", _about(member) | {"form": form}, status=status)
 
 
 def _idea(member: PanelMember, pk: int) -> Idea:
