@@ -13,6 +13,7 @@ from feedback.forms.answers import TESTER_TEXT
 from feedback.forms.customer_page import CustomerForm
 from feedback.models import Case
 from feedback.models.customers import TESTER
+from feedback.views.too_many import too_many
 from tenants.limits import Verdict, allow, client_address
 from tenants.notes import note
 
@@ -55,7 +56,7 @@ def customer_page(request: HttpRequest, token: str) -> HttpResponse:
     answered = case.answered_at is not None
     form = CustomerForm(request.POST or None, answered=answered, initial=_judged(case))
     if request.method == "POST" and not (verdict := _allowed(request, case)):
-        return _too_many(request, verdict)
+        return too_many(request, verdict)
     if request.method == "POST" and form.is_valid():
         _take(case, form)
         note(request, _("Thank you. We have it, and this page shows it."))
@@ -67,12 +68,6 @@ def _allowed(request: HttpRequest, case: Case) -> Verdict:
     """Each message is a promise of ours: so many an hour of one case, and of one address."""
     by_case = allow(f"customer page {case.pk}", PER_CASE, HOUR)
     return by_case and allow(f"customer page from {client_address(request)}", PER_ADDRESS, HOUR)
-
-
-def _too_many(request: HttpRequest, verdict: Verdict) -> HttpResponse:
-    answer = render(request, "feedback/too_many.html", status=429)
-    answer["Retry-After"] = str(verdict.retry_after)
-    return answer
 
 
 def _judged(case: Case) -> dict[str, object]:
@@ -114,7 +109,7 @@ def customer_consent(request: HttpRequest, token: str) -> HttpResponse:
     """Yes or no to mails about this feedback, or to trying out what is changed; the page itself stays."""
     case, given = _find(token), request.POST.get("given") == "yes"
     if not (verdict := _allowed(request, case)):
-        return _too_many(request, verdict)
+        return too_many(request, verdict)
     purpose = TESTER if request.POST.get("purpose") == TESTER else "reply"
     text = str(TESTER_TEXT) if purpose == TESTER else consent_text()
     replies.consent(case, purpose=purpose, given=given, text=text, version=CONSENT_VERSION)

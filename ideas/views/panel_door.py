@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from feedback.views.too_many import too_many
 from ideas.actions.errors import NotOpenError, NotTakingPartError
 from ideas.forms.panel import agreement
 from ideas.models import PanelMember
@@ -32,7 +33,7 @@ def by_link(view: View) -> View:
         if member.is_shut:
             answer = render(request, "ideas/panel/over.html", {"member": member}, status=410)
         elif request.method == "POST" and not (verdict := _allowed(request, member)):
-            answer = _too_many(request, verdict)
+            answer = too_many(request, verdict)
         else:
             answer = view(request, member, **keys)
         answer["X-Robots-Tag"] = "noindex"
@@ -66,9 +67,3 @@ def ask(request: HttpRequest, member: PanelMember) -> HttpResponse:
 def _allowed(request: HttpRequest, member: PanelMember) -> Verdict:
     by_member = allow(f"panel {member.pk}", PER_MEMBER, HOUR)
     return by_member and allow(f"panel from {client_address(request)}", PER_ADDRESS, HOUR)
-
-
-def _too_many(request: HttpRequest, verdict: Verdict) -> HttpResponse:
-    answer = render(request, "feedback/too_many.html", status=429)
-    answer["Retry-After"] = str(verdict.retry_after)
-    return answer

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from feedback.views.too_many import too_many
 from ideas.actions.taking_part import wish_mails
 from ideas.models import PanelMember
 from tenants.limits import allow, client_address
@@ -21,9 +22,7 @@ A_MINUTE = 30
 def stop(request: HttpRequest, token: str) -> HttpResponse:
     """No more mails about a board; asked by GET, done by POST, so that a scanner of links does nothing."""
     if not (verdict := allow(f"stop {client_address(request)}", A_MINUTE, 60)):
-        busy = render(request, "feedback/too_many.html", status=429)
-        busy["Retry-After"] = str(verdict.retry_after)
-        return busy
+        return too_many(request, verdict)
     member = get_object_or_404(PanelMember.objects.by_stop_token(token).select_related("board", "customer"))
     speak(form_language(request, [code for code, _name in settings.LANGUAGES], member.language))
     if request.method == "POST":

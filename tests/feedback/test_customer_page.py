@@ -229,6 +229,7 @@ def test_so_many_messages_an_hour_of_one_case_and_no_more(visitor, answered):
     refused = write()
     assert refused.status_code == 429
     assert 3000 < int(refused["Retry-After"]) <= 3601
+    assert "try again in an hour" in refused.text
     assert answered.messages.filter(kind="in").count() == PER_CASE
     assert visitor.get(answered.customer_path).status_code == 200
 

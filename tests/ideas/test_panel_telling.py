@@ -9,6 +9,7 @@ from feedback.actions.customers import merge_customers, record_consent
 from ideas import tasks
 from ideas.actions import deciding, merging, taking_part, voting
 from ideas.models import Comment, Idea, PanelMember, Vote
+from ideas.views.panel_stop import A_MINUTE
 from tenants.outbox.send import send_waiting
 
 
@@ -77,6 +78,14 @@ def test_mails_are_stopped_and_wished_again_on_the_page(make_member, visitor):
         assert words in page.text
     given = member.customer.consents.filter(purpose="panel_mail").values_list("given", flat=True)
     assert list(given) == [True, False]
+
+
+def test_whoever_presses_too_often_to_stop_mails_is_told_to_wait_a_minute(make_member, visitor):
+    path = make_member().stop_path
+    assert {visitor.get(path).status_code for _ in range(A_MINUTE)} == {200}
+    refused = visitor.get(path)
+    assert (refused.status_code, 0 < int(refused["Retry-After"]) <= 61) == (429, True)
+    assert "try again in a minute" in refused.text
 
 
 def test_a_letter_is_in_the_customers_language(make_member, propose, told, catalogue):
