@@ -12,7 +12,7 @@ from employees.models import Employee
 from feedback.models import Customer, Identifier
 from feedback.models.customers import CustomerQuerySet
 from ideas.models import Board, PanelMember
-from ideas.models.panel import TO_AGREE
+from ideas.models.panel import TO_AGREE, Fate
 from tenants.audit.record import record
 from tenants.here import current_organisation
 from tenants.outbox.emit import emit
@@ -21,9 +21,8 @@ TAKE_PART, MAILS = "panel", "panel_mail"
 """The purposes to which customers say yes or no: to take part on a board, and to mails about it."""
 TO_BE_ASKED = ("reply", "survey", TAKE_PART, MAILS)
 REMIND_AFTER, RENEW_AFTER = timedelta(days=7), timedelta(days=1)
-Fates = dict[int, str]
-"""What becomes of each customer: invited; member, who is on the board already; refused, who said no;
-throttled, who was asked within 30 days; unreachable, whose address nobody knows."""
+Fates = dict[int, Fate]
+"""What becomes of each customer."""
 
 
 def foresee(board: Board, customers: Iterable[Customer]) -> Fates:
@@ -36,11 +35,11 @@ def foresee(board: Board, customers: Iterable[Customer]) -> Fates:
     there = set(board.members.filter(customer__in=keys, ended_at=None).values_list("customer", flat=True))
     reached = _addresses(keys)
 
-    def fate(key: int) -> str:
-        for name, some in (("member", there), ("refused", no), ("throttled", asked)):
+    def fate(key: int) -> Fate:
+        for name, some in ((Fate.MEMBER, there), (Fate.REFUSED, no), (Fate.THROTTLED, asked)):
             if key in some:
                 return name
-        return "invited" if key in reached else "unreachable"
+        return Fate.INVITED if key in reached else Fate.UNREACHABLE
 
     return {key: fate(key) for key in keys}
 
@@ -69,9 +68,9 @@ def invite_customers(board: Board, *, customers: Iterable[Customer], by: Employe
     just_now = board.members.filter(customer__in=keys, invited_by=by, invited_at__gt=a_moment_ago())
     again = set(just_now.values_list("customer", flat=True))
     for customer in locked:
-        if fates[customer.pk] == "invited":
+        if fates[customer.pk] == Fate.INVITED:
             _invite(board, customer, addresses[customer.pk], by)
-    return fates | dict.fromkeys(again, "invited")
+    return fates | dict.fromkeys(again, Fate.INVITED)
 
 
 def _invite(board: Board, customer: Customer, email: str, by: Employee) -> None:

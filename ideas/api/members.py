@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, serializers
 from rest_framework.decorators import action
@@ -12,15 +12,9 @@ from rest_framework.response import Response
 from feedback.models import Customer
 from ideas.actions import panel as actions
 from ideas.models import Board, PanelMember
+from ideas.models.panel import Fate
 from tenants.api import OnceMixin, ReadViewSet, SeenKey
 from tenants.rest import ConflictError
-
-WHY_NOT = {
-    "member": _("They are invited already."),
-    "refused": _("They do not wish to be asked."),
-    "throttled": _("They were asked within 30 days."),
-    "unreachable": _("They have no e-mail address."),
-}
 
 
 class IdeaBoardMemberSerializer(serializers.ModelSerializer):
@@ -41,8 +35,9 @@ class IdeaBoardMemberSerializer(serializers.ModelSerializer):
     def create(self, facts: dict[str, Any]) -> PanelMember:
         board, customer = facts["board"], facts["customer"]
         fates = actions.invite_customers(board, customers=[customer], by=self.context["request"].user)
-        if why_not := WHY_NOT.get(fates.get(customer.pk, "unreachable")):
-            raise ConflictError(why_not)
+        fate = fates.get(customer.pk, Fate.UNREACHABLE)
+        if fate != Fate.INVITED:
+            raise ConflictError(_("The customer %(why)s.") % {"why": fate.label})
         return PanelMember.objects.get(board=board, customer=customer)
 
 

@@ -17,6 +17,16 @@ TO_AGREE, TO_TAKE_PART = timedelta(days=30), timedelta(days=365)
 """So long a link holds for somebody who was invited, and for who has agreed."""
 
 
+class Fate(models.TextChoices):
+    """What becomes of a customer whom staff choose to invite; the words go on after who it is."""
+
+    INVITED = "invited", _("is invited")
+    MEMBER = "member", _("is invited already")
+    REFUSED = "refused", _("does not wish to be asked")
+    THROTTLED = "throttled", _("was asked within 30 days")
+    UNREACHABLE = "unreachable", _("has no e-mail address")
+
+
 class PanelMemberQuerySet(models.QuerySet["PanelMember"]):
     def by_token(self, token: str) -> "PanelMemberQuerySet":
         """Whose link it is; none where it is not ours, or a newer one took its place."""

@@ -6,13 +6,16 @@ from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from feedback.models import Customer
 from ideas.actions import panel as actions
 from ideas.forms.panel import ChosenForm, FindForm
 from ideas.models import Board, PanelMember
+from ideas.models.panel import Fate
 from tenants.notes import note
 from tenants.paging import Stretch, read_page, turns
 from tenants.searching import words_of
@@ -49,7 +52,7 @@ def _page(
     context = {
         "board": board, "page": page, "find": find, "asked": asked, "chosen": chosen, "most": MOST,
         "found": [(customer, fates[customer.pk]) for customer in found],
-        "may_send": "invited" in fates.values(),
+        "may_send": Fate.INVITED in fates.values(),
         "number": board.members.taking_part().count(),
     }  # fmt: skip
     status = 422 if chosen else 200
@@ -73,13 +76,21 @@ def invite(request: HttpRequest, pk: int) -> HttpResponse:
     form = ChosenForm(request.POST, visible=_customers(request))
     if not form.is_valid():
         return _page(request, board, FindForm(request.POST), chosen=form)
-    fates = list(
-        actions.invite_customers(board, customers=form.cleaned_data["customers"], by=request.user).values()
-    )
-    sent = fates.count("invited")
-    words = _("%(sent)d invited; %(others)d were asked within 30 days, said no, or have no address.")
-    note(request, words % {"sent": sent, "others": len(fates) - sent}, icon="mail")
+    fates = actions.invite_customers(board, customers=form.cleaned_data["customers"], by=request.user)
+    note(request, _told(fates), icon="mail" if Fate.INVITED in fates.values() else "less")
     return redirect("ideas:members", pk)
+
+
+def _told(fates: actions.Fates) -> str:
+    """How many are invited, and why the others are not."""
+    others = [fate for fate in fates.values() if fate != Fate.INVITED]
+    sent = len(fates) - len(others)
+    words = ngettext("One customer is invited.", "%(n)d customers are invited.", sent) % {"n": sent}
+    if not others:
+        return words
+    why = get_text_list([each.label for each in Fate if each in others], _("or"))
+    not_so = ngettext("One is not, who %(why)s.", "%(n)d are not, each of whom %(why)s.", len(others))
+    return f"{words} {not_so % {'n': len(others), 'why': why}}"
 
 
 def _member(request: HttpRequest, pk: int) -> PanelMember:

@@ -148,7 +148,26 @@ def test_the_page_finds_by_name_and_address_and_says_who_cannot_be_asked(
     assert f'value="{bo.pk}"' in page
     assert "Bo Ash" in client.get(path, {"q": "Bo@Example.com"}).text
     done = client.post(f"{path}invite/", {"customers": [bo.pk]}, follow=True).text
-    assert "1 invited; 0 were asked" in done
+    assert ("One customer is invited." in done, "One is not" in done) == (True, False)
+
+
+def test_the_note_says_how_many_are_invited_and_why_the_others_are_not(
+    panel, make_champion, make_customer, make_member, sign_in
+):
+    there = make_member("Ann Ash", agreed=False).customer
+    lost, new = (
+        make_customer("Bo Birch", email="bo@example.com"),
+        make_customer("Cy Cole", email="c@example.com"),
+    )
+    lost.identifiers.all().delete()
+    client, path = sign_in(make_champion()), f"/ideas/boards/{panel.pk}/customers/invite/"
+    invite = lambda *whom: client.post(path, {"customers": [one.pk for one in whom]}, follow=True).text  # noqa: E731
+    some = invite(there, lost, new)
+    assert (
+        "One customer is invited. 2 are not, each of whom is invited already or has no e-mail address."
+        in some
+    )
+    assert "0 customers are invited. One is not, who is invited already." in invite(there)
 
 
 def test_employees_invite_nobody_and_a_board_without_customers_has_no_such_page(
@@ -166,7 +185,7 @@ def test_the_api_invites_and_says_why_not(panel, make_customer, make_champion, s
     send = lambda: client.post("/api/v1/board-members/", said, content_type="application/json")  # noqa: E731
     record_consent(customer, purpose="panel", given=False, text="No", version="1", source="t")
     refused = send()
-    assert (refused.status_code, refused.json()["detail"]) == (409, "They do not wish to be asked.")
+    assert (refused.status_code, refused.json()["detail"]) == (409, "The customer does not wish to be asked.")
     Consent.objects.all().delete()
     made = send()
     assert (made.status_code, made.json()["customer"]) == (201, customer.pk)
