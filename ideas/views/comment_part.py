@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpRequest
 
 from ideas.models import Comment, Idea
@@ -13,19 +13,27 @@ THREADS = 20
 """So many comments stand on a page, each with its answers."""
 
 
-def comments_of(request: HttpRequest, found: Idea) -> dict[str, Any]:
+def comments_of(request: HttpRequest, found: Idea, path: str) -> dict[str, Any]:
     """The last ones, in the order in which they were said; or those among which one stands that was asked
-    for."""
+    for. path: of the page that shows them."""
     threads = found.comments.filter(parent=None).order_by("-at", "-pk")
-    shown = threads.select_related("by", "customer").prefetch_related(
-        "answers__by", "answers__customer", "answers__mentions", "mentions"
+    said = Comment.objects.select_related("by__team", "customer").prefetch_related("mentions")
+    shown = threads.select_related("by__team", "customer").prefetch_related(
+        Prefetch("answers", said), "mentions"
     )
     page = Paginator(shown, THREADS).get_page(_number(request, threads))
     return {
         "comments": list(page.object_list)[::-1],
-        "earlier": _address(found, page.next_page_number()) if page.has_next() else "",
-        "later": _address(found, page.previous_page_number()) if page.has_previous() else "",
+        "earlier": _address(path, page.next_page_number()) if page.has_next() else "",
+        "later": _address(path, page.previous_page_number()) if page.has_previous() else "",
     }
+
+
+def last_of(found: Idea) -> dict[str, Any]:
+    """The last ones alone, for a page that has no addresses."""
+    threads = found.comments.filter(parent=None).order_by("-at", "-pk").prefetch_related("answers")
+    last = list(threads[: THREADS + 1])
+    return {"comments": last[:THREADS][::-1], "has_earlier": len(last) > THREADS}
 
 
 def _number(request: HttpRequest, threads: QuerySet[Comment]) -> int | str:
@@ -37,5 +45,5 @@ def _number(request: HttpRequest, threads: QuerySet[Comment]) -> int | str:
     return later.count() // THREADS + 1
 
 
-def _address(found: Idea, number: int) -> str:
-    return f"{address(found.get_absolute_url(), comments=number)}#comments"
+def _address(path: str, number: int) -> str:
+    return f"{address(path, comments=number)}#comments"

@@ -73,7 +73,8 @@ def page_of(request: HttpRequest, found: Idea, *, status: int = 200, **bound: An
         else None,
         "follows": following.look(found, who=request.user),
         "may_mend": found.author_id == request.user.pk and not found.is_decided,
-        **comments_of(request, found), **trial_part(found, request.user), **outcome_of(found, request.user),
+        **comments_of(request, found, found.get_absolute_url()),
+        **trial_part(found, request.user), **outcome_of(found, request.user),
     }  # fmt: skip
     parts = evidence_of(request, found, may_decide, may_attach=Act.COMMENT not in closed)
     parts |= files_of(request, found, may_decide) | of_duplicates(found, request.user, may_decide=may_decide)

@@ -3,7 +3,7 @@ read what was said, never by whom: customers are customers, staff are their team
 
 from typing import Any
 
-from django.db.models import OuterRef, Prefetch, Subquery
+from django.db.models import OuterRef, Subquery
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -16,7 +16,8 @@ from ideas.actions.voting import left
 from ideas.figures.verdicts import says
 from ideas.forms.files import served
 from ideas.forms.panel import LeaveForm, ProposalForm, SayForm, agreement, leaving
-from ideas.models import Act, Challenge, Comment, Idea, IdeaFile, Move, PanelMember, Vote
+from ideas.models import Act, Challenge, Idea, IdeaFile, Move, PanelMember, Vote
+from ideas.views.comment_part import comments_of
 from ideas.views.page import REFUSED_VOTES
 from ideas.views.panel_door import by_link, takes_part
 from tenants.clock import when
@@ -142,15 +143,14 @@ def idea(request: HttpRequest, member: PanelMember, pk: int) -> HttpResponse:
 def _shown(
     request: HttpRequest, member: PanelMember, found: Idea, form: SayForm, status: int = 200
 ) -> HttpResponse:
-    said = Comment.objects.select_related("by__team")
-    first = said.filter(idea=found, parent=None).prefetch_related(Prefetch("answers", said))
+    comments = comments_of(request, found, member.idea_path(found.pk))
     check = found.checks.judged().first()
     context = {
-        "idea": found, "comments": first, "form": form, "moves": found.moves.all(), "check": check,
+        "idea": found, "form": form, "moves": found.moves.all(), "check": check,
         "says": check and says(check), "files": found.files.standing(), "left": left(member.customer, found),
         "voted": Vote.objects.filter(idea=found, customer=member.customer_id).exists(),
     }  # fmt: skip
-    return render(request, "ideas/panel/idea.html", _about(member) | context, status=status)
+    return render(request, "ideas/panel/idea.html", _about(member) | context | comments, status=status)
 
 
 @require_safe
@@ -188,5 +188,5 @@ def comment(request: HttpRequest, member: PanelMember, pk: int) -> HttpResponse:
     form = SayForm(request.POST, idea=found)
     if not form.is_valid():
         return _shown(request, member, found, form, status=422)
-    acts.comment_as(member, found, **form.cleaned_data)
-    return redirect(f"{member.idea_path(pk)}#comments")
+    made = acts.comment_as(member, found, **form.cleaned_data)
+    return redirect(f"{address(member.idea_path(pk), said=made.pk)}#comment-{made.pk}")

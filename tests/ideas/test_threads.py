@@ -2,7 +2,12 @@
 
 import pytest
 
+from ideas.actions import taking_part
 from ideas.actions.commenting import comment_on
+from ideas.models import Idea
+from ideas.models.receipts import hash_of
+from tests.ideas.anonymous_kit import RECEIPT, text
+from tests.plans import queries
 
 
 @pytest.fixture
@@ -52,3 +57,44 @@ def test_whoever_answers_an_early_comment_comes_back_to_it(talked, sign_in, make
     )
     assert "So do I" in sent.text
     assert "Comment 24" not in sent.text
+
+
+def test_customers_read_the_last_of_it_and_come_to_the_rest(make_member, make_idea, panel, visitor):
+    member, idea = make_member(), make_idea(panel)
+    path = member.idea_path(idea.pk)
+    said = [taking_part.comment_as(member, idea, text=f"Comment {number:02}") for number in range(25)]
+    page = visitor.get(path).text
+    assert 0 < page.index("Comment 05") < page.index("Comment 24")
+    assert ("Comment 04" in page, f"{path}?comments=2#comments" in page) == (False, True)
+    earlier = visitor.get(f"{path}?comments=2").text
+    assert ("Comment 04" in earlier, "Comment 05" in earlier) == (True, False)
+    assert f"{path}?comments=1#comments" in earlier
+    sent = visitor.post(f"{path}comment/", {"text": "So do I", "parent": said[0].pk}, follow=True).text
+    assert ("So do I" in sent, "Comment 24" in sent) == (True, False)
+
+
+def test_their_page_asks_as_much_of_many_comments_as_of_one(
+    make_member, make_idea, make_employee, panel, visitor
+):
+    member, idea, by = make_member(), make_idea(panel), make_employee()
+    path = member.idea_path(idea.pk)
+
+    def talk(number):
+        first = taking_part.comment_as(member, idea, text=f"Comment {number}")
+        comment_on(idea, text=f"Answer {number}", by=by, parent=first)
+
+    talk(0)
+    visitor.get(path)
+    few = queries(visitor, path)
+    for number in range(1, 23):
+        talk(number)
+    assert queries(visitor, path) == few
+
+
+def test_by_the_code_of_an_idea_without_a_name_the_last_of_it_is_read(published, nobody, make_employee):
+    idea, by = Idea.objects.get(receipt=hash_of(published)), make_employee()
+    for number in range(21):
+        comment_on(idea, text=f"Comment {number:02}", by=by)
+    page = text(nobody.post(RECEIPT, {"code": published}))
+    assert 0 < page.index("Comment 01") < page.index("Comment 20")
+    assert ("Comment 00" in page, "The last comments are shown here." in page) == (False, True)
