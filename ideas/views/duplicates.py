@@ -13,9 +13,10 @@ MOST = 100
 
 def of_duplicates(found: Idea, user: Employee, *, may_decide: bool) -> dict[str, Any]:
     seen = Idea.objects.visible_to(user)
-    merged = seen.filter(merged_into=found).select_related("board", "author").order_by("submitted_at", "pk")
+    merged = seen.filter(merged_into=found).select_related("board", "author", "customer")
     standing = Count("files", filter=Q(files__removed_at=None))
     merged = with_evidence(merged.annotate(shown=standing))
+    merged = merged.order_by("submitted_at", "pk")
     shown = [(each, each.names_author_to(user)) for each in merged[:MOST]]
     return {
         "merged": shown, "goes_on": seen.filter(pk=found.merged_into_id).first(),

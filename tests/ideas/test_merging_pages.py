@@ -3,7 +3,8 @@
 import pytest
 
 from ideas.actions import merging, voting
-from ideas.models import Idea, Vote
+from ideas.models import Idea, IdeaImport, Vote
+from tests.ideas.test_imports import FACTS
 
 
 @pytest.fixture
@@ -108,6 +109,38 @@ def test_on_a_board_without_names_its_author_is_not_named(
     merging.merge(same, into=idea, reason="The same", by=reviewer)
     assert "Nia Rowlands" not in page(sign_in(make_employee()), f"/ideas/{idea.pk}/")
     assert "Nia Rowlands" in page(sign_in(author), f"/ideas/{idea.pk}/")
+
+
+@pytest.mark.parametrize(
+    ("whose", "words"),
+    [
+        ({"is_customers": True}, "Handed in by a customer, "),
+        ({"author_name": "Old Bo"}, "Handed in elsewhere by Old Bo, "),
+        ({"receipt": "r"}, "Handed in without a name, "),
+    ],
+)
+def test_whose_it_was_is_said_alike_on_its_page_and_where_it_goes_on(
+    pair, board, reviewer, sign_in, whose, words
+):
+    idea, same = pair
+    if "author_name" in whose:
+        whose = whose | {"imported": IdeaImport.objects.create(name="Fider", board=board, facts=FACTS)}
+    merging.merge(same, into=idea, reason="The same", by=reviewer)
+    Idea.objects.filter(pk=same.pk).update(author=None, **whose)
+    for path in (same.get_absolute_url(), idea.get_absolute_url()):
+        assert words in page(sign_in(reviewer), path)
+
+
+def test_a_customer_whose_idea_goes_on_is_named_to_all_and_linked_for_who_sees_them(
+    panel, make_member, propose, make_idea, make_employee, make_champion, sign_in
+):
+    member, idea = make_member("Ann Ash"), make_idea(panel)
+    theirs = propose(member)
+    merging.merge(theirs, into=idea, reason="The same", by=panel.reviewers.get())
+    link = f'<a href="/customers/{member.customer_id}/" dir="auto">Ann Ash</a>, '
+    for person, name in ((make_champion(), link), (make_employee(), '<span dir="auto">Ann Ash</span>, ')):
+        for path in (theirs.get_absolute_url(), idea.get_absolute_url()):
+            assert f"Handed in by a customer: {name}" in page(sign_in(person), path)
 
 
 def test_on_a_one_way_board_authors_read_nothing_of_one_another(make_board, make_idea, reviewer, sign_in):
