@@ -196,10 +196,11 @@ def test_no_page_of_theirs_names_a_customer_or_a_person_of_staff(
     """Everybody's names stand on the board; none is read by a customer, but what was said is."""
     reader, other = make_member("Zqann Zqash"), make_member("Zqbo Zqbirch")
     staff = make_employee(name="Zqnia Zqrow", team=make_team(name="Front desk"))
+    lead = make_employee(name="Zqlars Zqlind")
     theirs, ours = propose(other), make_idea(panel, by=staff)
     for idea in (theirs, ours):
         taking_part.vote_as(other, idea)
-        commenting.comment_on(idea, text="We look at it", by=staff)
+        commenting.comment_on(idea, text="We look at it, @Zqnia Zqrow!", by=lead)
         taking_part.comment_as(other, idea, text="At night, too")
         deciding.decide(idea, to="started", reason="Soon", by=staff, owner=staff,
                         due_on=timezone.localdate() + timedelta(days=9))  # fmt: skip
@@ -207,10 +208,24 @@ def test_no_page_of_theirs_names_a_customer_or_a_person_of_staff(
     paths += [f"ideas/{idea.pk}/" for idea in (theirs, ours)]
     pages = [visitor.get(f"{reader.path}{path}") for path in paths]
     assert {page.status_code for page in pages} == {200}
-    names = ("Zqann", "Zqash", "Zqbo", "Zqbirch", "Zqnia", "Zqrow", "Rhian", "@example.com")
+    names = ("Zqann", "Zqash", "Zqbo", "Zqbirch", "Zqnia", "Zqrow", "Zqlars", "Rhian", "@example.com")
     assert not [(name, page.request["PATH_INFO"]) for page in pages for name in names if name in page.text]
     shown = pages[-2].text
-    assert all(words in shown for words in ("At night, too", "A customer", "Front desk", "Soon"))
+    assert all(words in shown for words in ("At night, too", "A customer", "Soon"))
+    assert "We look at it, <b>@a colleague</b>!" in shown
+    assert "Front desk" in pages[-1].text
+
+
+def test_on_a_board_without_names_they_do_not_read_whose_team_it_was(
+    make_member, make_idea, make_employee, make_team, panel, visitor
+):
+    reader = make_member()
+    idea = make_idea(panel, by=make_employee(team=make_team(name="Front desk")))
+    assert "Front desk" in visitor.get(reader.idea_path(idea.pk)).text
+    type(panel).objects.update(shows_names=False)
+    page = visitor.get(reader.idea_path(idea.pk)).text
+    assert "Somebody" in page
+    assert "Front desk" not in page
 
 
 def test_they_see_the_pictures_of_ideas_that_they_read_and_no_others(
