@@ -11,7 +11,7 @@ from django.db import DataError, IntegrityError, InterfaceError, OperationalErro
 from django.db.models import ProtectedError, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
-from django_filters.rest_framework import BooleanFilter, DjangoFilterBackend
+from django_filters.rest_framework import BooleanFilter, DjangoFilterBackend, ModelChoiceFilter
 from rest_framework import exceptions, parsers, renderers, status
 from rest_framework.filters import OrderingFilter
 from rest_framework.pagination import CursorPagination
@@ -198,6 +198,14 @@ class Filters(DjangoFilterBackend):
             raise exceptions.ValidationError({name: [_("There is no such filter.")] for name in unknown})
         self.refuse_half_truths(request, found.base_filters if found else {})
         return super().filter_queryset(request, queryset, view)
+
+    def get_filterset(self, request: Request, queryset: QuerySet[Any], view: Any) -> Any:
+        """What somebody may not see is as unknown to them as what does not exist."""
+        found = super().get_filterset(request, queryset, view)
+        for each in found.filters.values() if found else ():
+            if isinstance(each, ModelChoiceFilter) and hasattr(each.queryset, "visible_to"):
+                each.queryset = each.queryset.visible_to(request.user)
+        return found
 
     def refuse_half_truths(self, request: Request, filters: Mapping[str, Any]) -> None:
         """What is neither true nor false would be ignored, too."""
