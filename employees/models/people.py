@@ -39,6 +39,10 @@ ASK_HOLDS = "SELECT " + HOLDS.format(who="$1::bigint", day="$2::date")
 SECOND_FACTOR_ROLES = frozenset({"operator", "admin", "champion"})
 
 
+def _away_today() -> Q:
+    return Q(absences__starts__lte=today(), absences__ends__gte=today())
+
+
 class EmployeeQuerySet(models.QuerySet["Employee"]):
     def active(self) -> "EmployeeQuerySet":
         return self.filter(deactivated_at=None)
@@ -49,8 +53,7 @@ class EmployeeQuerySet(models.QuerySet["Employee"]):
 
     def with_absence(self) -> "EmployeeQuerySet":
         """Each with `absence`, the one of today if there is one."""
-        of_today = Q(absences__starts__lte=today(), absences__ends__gte=today())
-        return self.annotate(absence=FilteredRelation("absences", condition=of_today))
+        return self.annotate(absence=FilteredRelation("absences", condition=_away_today()))
 
     def visible_to(self, user: "Employee") -> "EmployeeQuerySet":
         """Who configures and the champion see everybody; a lead the teams below; others their own team."""
@@ -61,7 +64,8 @@ class EmployeeQuerySet(models.QuerySet["Employee"]):
 
     def absent(self) -> "EmployeeQuerySet":
         """Those who cannot act today: away, or gone."""
-        return self.exclude(pk__in=self.model._default_manager.present())
+        away = self.model._default_manager.filter(_away_today()).order_by().values("pk")
+        return self.filter(Q(deactivated_at__isnull=False) | Q(pk__in=away))
 
     def takers(self, team: int | None, giver: "Employee") -> "EmployeeQuerySet":
         """To whom somebody may hand a promise: those they see, and those of the promise's team."""
@@ -145,7 +149,10 @@ class Employee(AbstractBaseUser):
 
     class Meta:
         ordering = ["name", "pk"]
-        indexes = [GinIndex("search", name="employee_search")]
+        indexes = [
+            GinIndex("search", name="employee_search"),
+            models.Index(fields=["name", "id"], name="employee_by_name", condition=Q(deactivated_at=None)),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -1,4 +1,3 @@
-from django.db.models import Count, Window
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,8 +12,8 @@ LISTED = 8
 def free(desk: Desk) -> Section:
     """Who owns nothing, and could take something."""
     found = owning_nothing(Employee.objects.all()).select_related("team").only("name", "team__name")
-    rows = list(found.annotate(whole=Window(Count("pk")))[:LISTED])
-    whole = rows[0].whole if rows else 0
+    rows = list(found[:LISTED])
+    whole = found.count() if len(rows) == LISTED else len(rows)
     words = ngettext("One person owns no open promise.", "%(n)s people own no open promise.", whole)
     says = words % {"n": number(whole)} if whole else _("Everybody owns an open promise.")
     facts = {"rows": rows, "more": whole - len(rows)}
