@@ -150,9 +150,13 @@ def drawn(
     wanted = shares(number * VOTES, [chance.paretovariate(1.2) for _ in range(number)], len(people) // 8)
     times = [now - timedelta(days=DAYS * (1 - n / number), minutes=5) for n in range(number)]
     owners = [reviewer if n % TURNS == 0 else chance.choice(people[:ANSWERING]) for n in range(number)]
-    reviews, deliveries = promised("review", times, owners), promised("idea", times, owners)
-    for n, at in enumerate(times):
-        status, language = standing(writer, now - at), writer.language()
+    found = [standing(writer, now - at) for at in times]
+    begun = [n for n, status in enumerate(found) if status in ("started", "completed")]
+    reviews = promised("review", times, owners)
+    promises = promised("idea", [times[n] for n in begun], [owners[n] for n in begun])
+    deliveries = dict(zip(begun, promises, strict=True))
+    for n, (at, status) in enumerate(zip(times, found, strict=True)):
+        language = writer.language()
         said = {name: writer.text(language, *most) for name, most in LENGTHS.items()}
         words = [plain(word) for text in said.values() for word in text.split()]
         yield Idea(
@@ -161,7 +165,7 @@ def drawn(
             cause=chance.choice(causes) if n % 10 == 0 else None, delight="They wait no more", metric="nps",
             judge_on=date(2099, 1, 1), language=language, status=status, votes=wanted[n], submitted_at=at,
             decided_at=None if status == "open" else min(at + timedelta(days=20), now), review_id=reviews[n],
-            delivery_id=deliveries[n] if status in ("started", "completed") else None,
+            delivery_id=deliveries.get(n),
             words=" ".join(word for word, _keys in words),
             keys=list(dict.fromkeys(key for _word, keys in words for key in keys))[:MOST],
         )  # fmt: skip

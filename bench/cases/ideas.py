@@ -123,6 +123,7 @@ def paths(there: Filled) -> dict[str, Page]:
         "boards": (reader, "/ideas/"), "champion's boards": (champion, "/ideas/"),
         "my ideas": (reader, "/ideas/mine/"), "followed": (reader, "/ideas/followed/"),
         "review desk": (reviewer, "/ideas/review/"), "idea": (reader, idea),
+        "idea, all its evidence": (reader, f"{idea}?evidence=all"),
         "champion's idea": (champion, idea), "delivered idea": (champion, delivered()),
         "new idea": (reader, f"{board}new/"),
         "feed": (reader, urlsplit(feed_address(there.board, there.reader)).path),
