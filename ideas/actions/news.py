@@ -54,4 +54,4 @@ def tell_mentioned(key: int) -> int:
 
 def sees(person: Employee, idea: Idea) -> bool:
     """Who has left, or the board, is told nothing of it."""
-    return person.deactivated_at is None and Idea.objects.visible_to(person).filter(pk=idea.pk).exists()
+    return person.deactivated_at is None and idea.is_seen_by(person)

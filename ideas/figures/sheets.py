@@ -19,7 +19,7 @@ def ideas_sheet(board: Board, user: Employee) -> Sheet:
         "votes", "decided_at", "answer_due_at", "delivery_due_at", "merged_into",
     ]  # fmt: skip
     shown = ("author", "review", "delivery", "touchpoint", "cause", "board")
-    found = Idea.objects.visible_to(user).filter(board=board).select_related(*shown).order_by("pk")
+    found = Idea.objects.on(board, user).select_related(*shown).order_by("pk")
     rows: list[list[Cell]] = [
         [
             idea.pk, idea.title, idea.problem, idea.proposal, _name(idea.touchpoint), _name(idea.cause),
@@ -76,7 +76,7 @@ def author_of(idea: Idea, user: Employee) -> str:
 
 
 def _seen(board: Board, user: Employee) -> Any:
-    return Idea.objects.visible_to(user).filter(board=board).values("pk")
+    return Idea.objects.on(board, user).values("pk")
 
 
 def _name(row: object | None) -> str:

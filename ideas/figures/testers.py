@@ -17,6 +17,12 @@ from feedback.models.responses import ResponseQuerySet
 from ideas.models import Idea, Trial
 
 YEAR = timedelta(days=365)
+PAIR = (
+    "post_id", "sent_at", "answered_at", "customer__name",
+    *(f"{answer}__{name}" for answer in ("follows", "response") for name in ("metric", "score", "scale")),
+    "follows__case__response_id",
+)  # fmt: skip
+"""What is told of a tester."""
 AGREED, READ, PROPOSED = 5000, 500, 50
 """Of so many who agreed so many complaints are looked at, and so many customers proposed at once."""
 
@@ -90,23 +96,30 @@ class Results:
 
 
 def results(trial: Trial) -> Results:
-    rows = trial.testers.filter(Q(response=None) | Q(response__hidden_at=None))
-    said = list(rows.filter(response__isnull=False).values_list(
-        "follows__metric", "follows__score", "response__metric", "response__score"
-    ))  # fmt: skip
-    pairs = [(a, b) for metric, a, same, b in said if metric == same and a is not None and b is not None]
+    asked = trial.testers.order_by().values_list(
+        "response", "response__hidden_at", "follows__metric", "follows__score", "response__metric",
+        "response__score",
+    )  # fmt: skip
+    said = [row for row in asked if row[0] and not row[1]]
+    pairs = [
+        (a, b) for _answer, _hidden, metric, a, same, b in said
+        if metric == same and a is not None and b is not None
+    ]  # fmt: skip
     return Results(
-        trial.testers.count(), len(said), mean(Counter(a for a, _b in pairs)),
+        len(asked), len(said), mean(Counter(a for a, _b in pairs)),
         mean(Counter(b for _a, b in pairs)), mean(Counter(b - a for a, b in pairs)),
     )  # fmt: skip
 
 
 def pairs_of(trial: Trial, *, to: Employee, most: int = 100) -> list[Invitation]:
     """Both scores of each tester, as far as this person sees the first; who answered last on top."""
-    seen = trial.testers.filter(follows__in=Response.objects.visible_to(to))
+    seen = trial.testers
+    if "champion" not in to.roles:
+        seen = seen.filter(follows__in=Response.objects.visible_to(to))
     shown = seen.exclude(response__hidden_at__isnull=False).select_related(
-        "customer", "response", "follows__case", "follows__touchpoint"
+        "customer", "response", "follows__case"
     )
+    shown = shown.only(*PAIR)
     return list(shown.order_by(F("answered_at").desc(nulls_last=True), "-pk")[:most])
 
 

@@ -116,6 +116,10 @@ class Board(models.Model):
         allowed = set(Act.values) - {one.act for one in limited}
         return frozenset(allowed | {one.act for one in limited if includes(one)})
 
+    def is_read_whole_by(self, user: Employee) -> bool:
+        """Whether they read all ideas here, of those who see the board."""
+        return not self.is_one_way or self.is_answered_by(user)
+
     def is_answered_by(self, user: Employee) -> bool:
         """The champion, and those who review by turns."""
         return user.has_perm("ideas.view_every_idea") or user in self.reviewers.all()

@@ -5,14 +5,20 @@ that rests on evidence, ideas and whatever comes to need it: a model of each kin
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, F, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from employees.models import Employee
+from feedback.models import Response
 from ideas.models.ideas import Idea, IdeaQuerySet
 
+OF_ANSWER = (
+    "score", "scale", "comment", "language", "received_at", "hidden_at", "share", "team__name",
+    "touchpoint__name", "customer__name", "customer__salutation",
+)  # fmt: skip
+"""What is told of an answer, or must not be."""
 MOST = 30
 """So many pieces one idea or decision rests on at most; whoever reads it reads them all."""
 
@@ -23,11 +29,11 @@ class EvidenceQuerySet(models.QuerySet[Any]):
         return self.filter(removed_at=None)
 
     def with_things(self) -> Self:
-        """Each with all that is shown of it, by a fixed number of queries: to plan one with as many joins
-        takes longer than to ask one after the other."""
-        shown = ("team", "touchpoint", "share", "customer__identifiers")
-        paths = [f"{answer}__{name}" for answer in ("response", "case__response") for name in shown]
-        return self.select_related("by", "cause", "response", "case__response").prefetch_related(*paths)
+        """Each with all that is shown of it, by a fixed number of queries."""
+        answers = Response.objects.select_related("team", "touchpoint", "share", "customer").only(*OF_ANSWER)
+        answers = answers.prefetch_related("customer__identifiers")
+        found = (Prefetch(path, answers) for path in ("response", "case__response"))
+        return self.select_related("by", "cause", "case").prefetch_related(*found)
 
 
 class Evidence(models.Model):

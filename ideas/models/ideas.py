@@ -62,6 +62,11 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
         seen = Q(board__in=whole)
         return self.filter(seen | Q(pk__in=_own(user, part)) if part else seen)
 
+    def on(self, board: Board, user: Employee) -> "IdeaQuerySet":
+        """Of one board that somebody sees, what they see of it."""
+        found = self.filter(board=board)
+        return found if board.is_read_whole_by(user) else found.filter(pk__in=_own(user, [board.pk]))
+
     def of_customers(self) -> "IdeaQuerySet":
         """Those that customers handed in themselves."""
         return self.filter(is_customers=True)
@@ -277,6 +282,12 @@ class Idea(models.Model):
         ]
         return self.board_id == other.board_id and own[0] == own[1]
 
+    def is_seen_by(self, user: Employee) -> bool:
+        """As `visible_to` finds it."""
+        if not Board.objects.visible_to(user).filter(pk=self.board_id).exists():
+            return False
+        return self.board.is_read_whole_by(user) or self.pk in _own(user, [self.board_id])
+
     def open_to(self, user: Employee) -> frozenset[str]:
         """What somebody who sees it may do about it: as its board says; its author and whoever answers it
         always talk about it."""
@@ -321,6 +332,6 @@ class Idea(models.Model):
     def as_told_to(self, user: Employee) -> "Idea":
         """Itself; to whoever may not see it, their own that goes on with it."""
         own = self.merged.filter(author=user).first()
-        if own is None or Idea.objects.visible_to(user).filter(pk=self.pk).exists():
+        if own is None or self.is_seen_by(user):
             return self
         return own

@@ -68,7 +68,7 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
     found, form = get_object_or_404(boards, pk=pk), BoardFilter(request.GET)
     chosen = form.chosen
     view = chosen.get("view", "") if chosen.get("view") in ORDERS else ""
-    rows = _narrowed(Idea.objects.visible_to(request.user).filter(board=found), view, chosen, request)
+    rows = _narrowed(Idea.objects.on(found, request.user), view, chosen, request)
     shown = Stretch(with_evidence(rows.select_related(*ROW)), ORDERS[view])
     page = read_page([shown], request.GET.get("after", ""))
     asked = {name: chosen.get(name, "") for name in ("status", "q")}

@@ -54,7 +54,7 @@ def challenge(request: HttpRequest, pk: int) -> HttpResponse:
     """The question, its clock, its ideas, and what became of them."""
     found = _seen(request, pk)
     view = request.GET.get("view", "") if request.GET.get("view") in ORDERS else ""
-    ideas = Idea.objects.visible_to(request.user).filter(challenge=found)
+    ideas = Idea.objects.on(found.board, request.user).filter(challenge=found)
     shown = ideas.select_related(*ROW)
     page = read_page([Stretch(with_evidence(shown), ORDERS[view])], request.GET.get("after", ""))
     context = _facts(request, found, ideas) | {"page": page, "views": _views(request.path, view)}

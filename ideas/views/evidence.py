@@ -14,7 +14,7 @@ from ideas.actions import evidence as actions
 from ideas.actions.errors import FullError
 from ideas.forms.evidence import EvidenceForm, EvidenceSearch
 from ideas.models import Act, Evidence, IdeaEvidence
-from ideas.views.page import demand, joins, seen
+from ideas.views.page import all_evidence, demand, joins, seen
 from tenants.notes import note
 
 
@@ -37,7 +37,7 @@ def pick_evidence(request: HttpRequest, subject: Any, *, undo: str) -> HttpRespo
             note(request, _("It is attached."), undo=reverse(undo, args=[made.pk]))
         except FullError:
             note(request, _("So many are attached already that nobody reads one more."), icon="less")
-        return redirect(f"{subject.get_absolute_url()}#evidence")
+        return redirect(all_evidence(subject))
     context = {"subject": subject, "form": form, "search": search, "found": search.found(request.user)}
     template = "ideas/evidence.html#found" if request.htmx else "ideas/evidence.html"
     return render(request, template, context, status=422 if form.is_bound else 200)
@@ -54,7 +54,7 @@ def remove_evidence(request: HttpRequest, pk: int) -> HttpResponse:
 def take_away(request: HttpRequest, found: Evidence, subject: Any, *, undo: str) -> HttpResponse:
     if actions.remove(found, by=request.user):
         note(request, _("It is taken away."), icon="undo", undo=reverse(undo, args=[found.pk]))
-    return redirect(f"{subject.get_absolute_url()}#evidence")
+    return redirect(all_evidence(subject))
 
 
 @require_POST
@@ -67,7 +67,7 @@ def restore_evidence(request: HttpRequest, pk: int) -> HttpResponse:
 def bring_back(request: HttpRequest, found: Evidence, subject: Any) -> HttpResponse:
     if actions.restore(found, subject):
         note(request, _("It is attached again."))
-    return redirect(f"{subject.get_absolute_url()}#evidence")
+    return redirect(all_evidence(subject))
 
 
 def _of_idea(request: HttpRequest, pk: int) -> IdeaEvidence:

@@ -32,7 +32,7 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     if not (verdict := allow(f"feed {client_address(request)}", PER_MINUTE, 60)):
         return HttpResponse(status=429, headers={"Retry-After": str(verdict.retry_after)})
     board, reader = _asked(token)
-    found = Idea.objects.visible_to(reader).filter(board=board).select_related("author", "board")
+    found = Idea.objects.on(board, reader).select_related("author", "board")
     site = absolute("")
     written = Atom1Feed(
         board.name, site + reverse("ideas:board", args=[board.pk]), board.about, feed_url=site + request.path

@@ -69,7 +69,7 @@ def similar(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def alike(request: HttpRequest, board: Board, text: str) -> list[Idea]:
-    return first_alike(Idea.objects.visible_to(request.user).filter(board=board), text)
+    return first_alike(Idea.objects.on(board, request.user), text)
 
 
 def first_alike(rows: IdeaQuerySet, text: str) -> list[Idea]:

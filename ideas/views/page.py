@@ -4,7 +4,8 @@ from typing import Any
 
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Prefetch
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -23,11 +24,15 @@ from ideas.views.duplicates import of_duplicates
 from ideas.views.names import known_customers
 from ideas.views.outcome_part import outcome_of
 from ideas.views.trial_part import trial_part
+from tenants.paging import address
 
-SHOWN = (
-    "board", "challenge", "author", "customer", "team", "touchpoint", "cause", "review__owner",
-    "delivery__owner", "merged_into",
-)  # fmt: skip
+SHOWN = ("board", "author", "team", "touchpoint", "review__owner")
+"""What nearly every idea has. The rest is read where there is any: to plan a statement with all of it takes
+longer than that."""
+UNREAD = ("words", "keys", "search")
+MOVED = ("idea_id", "after", "reason", "at", "by__name", "decision__move_id")
+PIECES = 10
+"""So much evidence stands on the page at first."""
 ROW = ("review", "touchpoint", "cause")
 """What a line of a list tells of an idea."""
 REFUSED_VOTES = {
@@ -40,8 +45,16 @@ joins = permission_required("ideas.add_idea", raise_exception=True)
 
 
 def seen(request: HttpRequest, pk: int) -> Idea:
-    rows = Idea.objects.visible_to(request.user).select_related(*SHOWN)
-    return get_object_or_404(rows.prefetch_related("board__audiences__team"), pk=pk)
+    reviewers = Prefetch("board__reviewers", Employee.objects.only("pk").order_by())
+    rows = (
+        Idea.objects.select_related(*SHOWN)
+        .defer(*UNREAD)
+        .prefetch_related("board__audiences__team", reviewers)
+    )
+    found = get_object_or_404(rows, pk=pk)
+    if not found.is_seen_by(request.user):
+        raise Http404
+    return found
 
 
 def demand(request: HttpRequest, found: Board | Idea, act: str) -> None:
@@ -65,8 +78,8 @@ def page_of(request: HttpRequest, found: Idea, *, status: int = 200, **bound: An
         "idea": found, "names_author": found.names_author_to(request.user), "affected": counts, "most": MOST,
         "voted": Vote.objects.filter(idea=found, voter=request.user).exists(),
         "left": voting.left(request.user, found), "refused": closed,
-        "moves": found.moves.select_related("by", "decision"), "may_decide": may_decide,
-        "objections": found.objections.select_related("by"),
+        "moves": found.moves.select_related("by", "decision").only(*MOVED), "may_decide": may_decide,
+        "objections": found.objections.select_related("by").only("reason", "at", "idea_id", "by__name"),
         "known": known_customers(request.user, found),
         "comment_form": CommentForm(idea=found), "objection_form": ObjectionForm(auto_id="objection_%s"),
         "decide_form": DecideForm(idea=found, auto_id="decide_%s") if may_decide and MOVES[found.status]
@@ -82,11 +95,21 @@ def page_of(request: HttpRequest, found: Idea, *, status: int = 200, **bound: An
 
 
 def evidence_of(request: HttpRequest, found: Idea, may_decide: bool, *, may_attach: bool) -> dict[str, Any]:
+    """The first pieces, or all where they are asked for."""
+    rows, asks_all = found.evidence.standing().with_things(), "evidence" in request.GET
+    pieces = pieces_of(rows if asks_all else rows[: PIECES + 1], reader=request.user)
+    is_more = not asks_all and len(pieces) > PIECES
     return {
-        "pieces": pieces_of(found.evidence.standing().with_things(), reader=request.user),
+        "pieces": pieces[:PIECES] if is_more else pieces,
+        "all_pieces": all_evidence(found) if is_more else "",
         "evidence_path": reverse("ideas:evidence", args=[found.pk]) if may_attach else "",
         "removes_all": may_decide or found.author_id == request.user.pk,
     }
+
+
+def all_evidence(subject: Any) -> str:
+    """The place on a subject's page where all of it stands."""
+    return f"{address(subject.get_absolute_url(), evidence='all')}#evidence"
 
 
 def files_of(request: HttpRequest, found: Idea, may_decide: bool) -> dict[str, Any]:

@@ -146,7 +146,8 @@ def _shown(
     comments = comments_of(request, found, member.idea_path(found.pk))
     check = found.checks.judged().first()
     context = {
-        "idea": found, "form": form, "moves": found.moves.all(), "check": check,
+        "staff": found.author if member.board.shows_names else None, "idea": found, "form": form,
+        "moves": found.moves.all(), "check": check,
         "says": check and says(check), "files": found.files.standing(), "left": left(member.customer, found),
         "voted": Vote.objects.filter(idea=found, customer=member.customer_id).exists(),
     }  # fmt: skip

@@ -32,8 +32,7 @@ NOTHING = {
 def roadmap(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """Of one board, or of all that this person sees; by one status all the way down, or by each its first."""
     board = get_object_or_404(Board.objects.visible_to(request.user), pk=pk) if pk else None
-    seen = Idea.objects.visible_to(request.user)
-    rows = seen.filter(board=board) if board else seen
+    rows = Idea.objects.on(board, request.user) if board else Idea.objects.visible_to(request.user)
     context = {"board": board, "whole": request.path}
     if (status := request.GET.get("status", "")) in NAMES:
         return render(request, "ideas/roadmap.html", context | _whole(request, rows, status))

@@ -6,7 +6,7 @@ from employees.models import Employee
 from ideas.figures import difference, pairs_of, results
 from ideas.models import Idea, Trial
 
-PAIRS = 20
+PAIRS = 10
 """So many testers stand on the page, those who answered last."""
 
 

@@ -50,3 +50,38 @@ def test_a_list_asks_as_much_for_many_ideas_as_for_few(make_board, make_idea, ma
         make_idea(board)
     assert queries(client, path) == few <= 20
     assert client.get(path).content.count(b'class="row"') == 17
+
+
+def test_to_ask_by_what_they_do_not_see_is_to_ask_by_what_does_not_exist(
+    make_board, make_idea, make_employee, make_team, make_champion, sign_in
+):
+    hidden, champion = make_idea(make_board(teams=[make_team()])), make_champion()
+    for kind, asked in (("idea-comments", "idea"), ("idea-tests", "idea"), ("ideas", "board")):
+        key = hidden.board_id if asked == "board" else hidden.pk
+        answers = [
+            sign_in(person).get(f"/api/v1/{kind}/?{asked}={number}")
+            for person, number in ((make_employee(), key), (make_employee(), 999_999), (champion, key))
+        ]
+        assert [answer.status_code for answer in answers] == [400, 400, 200]
+        assert answers[0].text.replace(str(key), "N") == answers[1].text.replace("999999", "N")
+
+
+def test_of_one_idea_and_of_one_board_the_same_is_seen_as_of_all(
+    make_board, make_idea, make_challenge, make_employee, make_team, make_champion
+):
+    region = make_team()
+    store = make_team(parent=region)
+    people = [make_employee(team=store), make_employee(team=region), make_employee(), make_champion()]
+    reviewer, sponsor, author = (make_employee() for _ in range(3))
+    for facts in ({}, {"is_one_way": True}):
+        for teams in ([], [region]):
+            board = make_board([reviewer], teams, **facts)
+            asked = make_challenge(board, sponsor=sponsor)
+            for by in (author, reviewer, people[0], None):
+                make_idea(board, by)
+            make_idea(board, author, challenge=asked)
+    for person in (*people, make_employee(is_admin=True), reviewer, sponsor, author):
+        seen = set(Idea.objects.visible_to(person))
+        assert {idea for idea in Idea.objects.all() if idea.is_seen_by(person)} == seen
+        boards = Board.objects.visible_to(person)
+        assert {idea for board in boards for idea in Idea.objects.on(board, person)} == seen

@@ -27,13 +27,16 @@ def read(sign_in, make_employee):
 def test_the_last_are_shown_in_their_order_and_the_rest_is_a_page_away(talked, read):
     idea, _said, _answer = talked
     page = read(idea.get_absolute_url())
-    assert 0 < page.index("Comment 05") < page.index("Comment 24")
-    assert "Comment 04" not in page
+    assert 0 < page.index("Comment 15") < page.index("Comment 24")
+    assert "Comment 14" not in page
     assert f"/ideas/{idea.pk}/?comments=2#comments" in page
     earlier = read(f"/ideas/{idea.pk}/?comments=2")
-    assert 0 < earlier.index("Comment 00") < earlier.index("An answer to the first")
-    assert "Comment 05" not in earlier
-    assert f"/ideas/{idea.pk}/?comments=1#comments" in earlier
+    assert 0 < earlier.index("Comment 05") < earlier.index("Comment 14")
+    assert ("Comment 04" in earlier, "Comment 15" in earlier) == (False, False)
+    assert all(f"/ideas/{idea.pk}/?comments={number}#comments" in earlier for number in (1, 3))
+    first = read(f"/ideas/{idea.pk}/?comments=3")
+    assert 0 < first.index("Comment 00") < first.index("An answer to the first")
+    assert f"/ideas/{idea.pk}/?comments=4#comments" not in first
 
 
 def test_a_link_to_a_comment_or_an_answer_opens_the_page_where_it_stands(talked, read):
@@ -44,7 +47,17 @@ def test_a_link_to_a_comment_or_an_answer_opens_the_page_where_it_stands(talked,
 
 @pytest.mark.parametrize(
     "query",
-    ["said=x", "said=999999999999999999999", "said=٣", "said=-1", "comments=0", "comments=x", "said=%00"],
+    [
+        "said=x",
+        "said=999999999999999999999",
+        "said=٣",
+        "said=-1",
+        "comments=0",
+        "comments=x",
+        "comments=4",
+        "comments=999999999999999999999",
+        "said=%00",
+    ],
 )
 def test_what_is_no_comment_of_it_shows_the_page_all_the_same(query, talked, read):
     assert 'id="comments"' in read(f"/ideas/{talked[0].pk}/?{query}")
@@ -64,10 +77,10 @@ def test_customers_read_the_last_of_it_and_come_to_the_rest(make_member, make_id
     path = member.idea_path(idea.pk)
     said = [taking_part.comment_as(member, idea, text=f"Comment {number:02}") for number in range(25)]
     page = visitor.get(path).text
-    assert 0 < page.index("Comment 05") < page.index("Comment 24")
-    assert ("Comment 04" in page, f"{path}?comments=2#comments" in page) == (False, True)
+    assert 0 < page.index("Comment 15") < page.index("Comment 24")
+    assert ("Comment 14" in page, f"{path}?comments=2#comments" in page) == (False, True)
     earlier = visitor.get(f"{path}?comments=2").text
-    assert ("Comment 04" in earlier, "Comment 05" in earlier) == (True, False)
+    assert ("Comment 14" in earlier, "Comment 15" in earlier) == (True, False)
     assert f"{path}?comments=1#comments" in earlier
     sent = visitor.post(f"{path}comment/", {"text": "So do I", "parent": said[0].pk}, follow=True).text
     assert ("So do I" in sent, "Comment 24" in sent) == (True, False)
