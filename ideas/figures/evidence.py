@@ -1,12 +1,13 @@
 """Evidence as somebody may see it: what they see of it themselves or the feed shows, without what identifies
 a customer; of anything else, that it is there. And what they may pick from, looked for."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from employees.models import Employee
@@ -43,15 +44,16 @@ class Piece:
     evidence: Any = None
 
 
+def _keys(seen: QuerySet, keys: list[Any]) -> set[Any]:
+    return set(seen.filter(pk__in=keys).order_by().values_list("pk", flat=True))
+
+
 class Sight:
     """What one person sees of some answers and cases, asked once for all of them."""
 
-    def __init__(self, user: Employee, answers: Iterable[UUID], cases: Iterable[int] = ()) -> None:
-        seen = Response.objects.visible_to(user).shown().filter(pk__in=list(answers))
-        self.answers = set(seen.values_list("pk", flat=True))
-        self.cases = set(
-            Case.objects.visible_to(user).filter(pk__in=list(cases)).values_list("pk", flat=True)
-        )
+    def __init__(self, user: Employee, answers: Collection[UUID], cases: Collection[int] = ()) -> None:
+        self.answers = _keys(Response.objects.visible_to(user).shown(), list(answers)) if answers else set()
+        self.cases = _keys(Case.objects.visible_to(user), list(cases)) if cases else set()
 
     def piece(self, kind: str, thing: Any, evidence: Any = None) -> Piece:
         if kind == Kind.CAUSE:

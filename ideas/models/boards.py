@@ -116,6 +116,13 @@ class Board(models.Model):
         allowed = set(Act.values) - {one.act for one in limited}
         return frozenset(allowed | {one.act for one in limited if includes(one)})
 
+    def is_seen_by(self, user: Employee) -> bool:
+        """As `visible_to` finds it; most boards are open to everybody, which needs no further look."""
+        some = [one for one in self.audiences.all() if one.act == Act.SEE]
+        if user.has_perm("ideas.view_idea") and not some:
+            return True
+        return Board.objects.visible_to(user).filter(pk=self.pk).exists()
+
     def is_read_whole_by(self, user: Employee) -> bool:
         """Whether they read all ideas here, of those who see the board."""
         return not self.is_one_way or self.is_answered_by(user)

@@ -284,7 +284,7 @@ class Idea(models.Model):
 
     def is_seen_by(self, user: Employee) -> bool:
         """As `visible_to` finds it."""
-        if not Board.objects.visible_to(user).filter(pk=self.board_id).exists():
+        if not self.board.is_seen_by(user):
             return False
         return self.board.is_read_whole_by(user) or self.pk in _own(user, [self.board_id])
 
