@@ -114,6 +114,13 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
         return self.unanswered().filter(review__owner=user)
 
 
+class IdeaManager(models.Manager["Idea"]):
+    """What ideas are found by is long, and read by nobody: it is loaded where it is asked for."""
+
+    def get_queryset(self) -> models.QuerySet["Idea"]:
+        return super().get_queryset().defer("words", "keys", "search")
+
+
 class Idea(models.Model):
     """What somebody thinks should change: which customers it affects, why it would delight them, and the
     metric that will tell whether it did."""
@@ -199,7 +206,7 @@ class Idea(models.Model):
     )
 
     Status = Status
-    objects = IdeaQuerySet.as_manager()
+    objects = IdeaManager.from_queryset(IdeaQuerySet)()
 
     class Meta:
         ordering = ["-submitted_at", "-id"]

@@ -12,8 +12,7 @@ LISTED = 8
 def free(desk: Desk) -> Section:
     """Who owns nothing, and could take something."""
     found = owning_nothing(Employee.objects.all()).select_related("team").only("name", "team__name")
-    rows = list(found[:LISTED])
-    whole = found.count() if len(rows) == LISTED else len(rows)
+    rows, whole = list(found[:LISTED]), found.count()
     words = ngettext("One person owns no open promise.", "%(n)s people own no open promise.", whole)
     says = words % {"n": number(whole)} if whole else _("Everybody owns an open promise.")
     facts = {"rows": rows, "more": whole - len(rows)}
