@@ -345,7 +345,7 @@ SPECTACULAR_SETTINGS = {
         "PromiseKindEnum": "employees.models.ledger.Commitment.Kind",
         "PastScaleEnum": "employees.models.past_waves.Scale",
         "MetricEnum": "feedback.models.responses.Metric",
-        "IdeaStatusEnum": "ideas.models.ideas.Status",
+        "IdeaStatusEnum": "ideas.models.status.Status",
         "IdeaMetricEnum": "ideas.models.ideas.Idea.Metric",
         "IdeaFileKindEnum": "ideas.models.files.IdeaFile.Kind",
         "EvidenceKindEnum": "ideas.models.evidence.Evidence.Kind",

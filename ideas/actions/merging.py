@@ -12,7 +12,7 @@ from ideas.actions.errors import MergeError
 from ideas.actions.locking import held, hold
 from ideas.actions.moving import move_to
 from ideas.models import Idea, Move, Vote
-from ideas.models.ideas import IdeaQuerySet
+from ideas.models.idea_rows import IdeaQuerySet
 
 Status = Idea.Status
 EVERYBODY = Q()

@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 from feedback.models import Customer
 from ideas.actions.panel import MAILS, TAKE_PART
 from ideas.models import Challenge, Idea, PanelMember, Vote
-from ideas.models.ideas import IdeaQuerySet
+from ideas.models.idea_rows import IdeaQuerySet
 from tenants.outbox.emit import emit_many, event
 
 

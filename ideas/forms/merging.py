@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from employees.models import Employee
 from ideas.forms.ideas import box
 from ideas.models import Idea
-from ideas.models.ideas import IdeaQuerySet
+from ideas.models.idea_rows import IdeaQuerySet
 
 FEW = 10
 LONGEST = 18

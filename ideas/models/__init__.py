@@ -9,11 +9,12 @@ from ideas.models.drafts import IdeaDraft
 from ideas.models.evidence import Evidence, IdeaEvidence, evidence_rules, with_evidence
 from ideas.models.files import IdeaFile
 from ideas.models.following import Follow, Mention
-from ideas.models.ideas import MOVES, Idea
+from ideas.models.ideas import Idea
 from ideas.models.imports import IdeaImport, RefusedRow
 from ideas.models.panel import PanelMember
 from ideas.models.register import BarrierRemoved, Patent, Saving
 from ideas.models.sealed import SealedBatch, SealedEntry
+from ideas.models.status import MOVES
 from ideas.models.trials import Trial
 from ideas.models.voices import Comment, Move, Objection, Vote
 

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from employees.metrics import Figure
 from employees.models import Employee
-from ideas.models.ideas import Idea, Status
+from ideas.models.ideas import Idea
+from ideas.models.status import Status
 from tenants.here import today
 
 LEAST = 10

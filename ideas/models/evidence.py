@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from employees.models import Employee
 from feedback.models import Response
-from ideas.models.ideas import Idea, IdeaQuerySet
+from ideas.models.idea_rows import IdeaQuerySet
+from ideas.models.ideas import Idea
 
 OF_ANSWER = (
     "score", "scale", "comment", "language", "received_at", "hidden_at", "share", "team__name",

@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from employees.models import Employee
-from ideas.models.ideas import Idea, Status
+from ideas.models.ideas import Idea
+from ideas.models.status import Status
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):

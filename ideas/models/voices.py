@@ -8,7 +8,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from employees.models import Employee
-from ideas.models.ideas import Idea, Status
+from ideas.models.ideas import Idea
+from ideas.models.status import Status
 
 EDITABLE = timedelta(minutes=10)
 """For so long a comment can be mended by who wrote it."""

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from employees.models import Employee
 from ideas.models import Idea, Move, Vote
-from ideas.models.ideas import IdeaQuerySet
+from ideas.models.idea_rows import IdeaQuerySet
 from tenants.here import absolute
 from tenants.outbox.letters import letter
 from tenants.outbox.models import Event

@@ -16,7 +16,7 @@ from ideas.figures import Counts, counts_of
 from ideas.figures.sheets import SHEETS
 from ideas.forms.boards import BoardFilter, BoardForm
 from ideas.models import Board, Challenge, Idea, with_evidence
-from ideas.models.ideas import IdeaQuerySet
+from ideas.models.idea_rows import IdeaQuerySet
 from ideas.views.feeds import feed_address
 from ideas.views.page import ROW, refused
 from ideas.views.rules import rules_of

@@ -15,7 +15,7 @@ from ideas.forms.files import FilesForm
 from ideas.forms.ideas import DecideForm, IdeaForm, ObjectionForm
 from ideas.metrics.alike import keys_of
 from ideas.models import Act, Board, Idea, IdeaDraft, with_evidence
-from ideas.models.ideas import IdeaQuerySet
+from ideas.models.idea_rows import IdeaQuerySet
 from ideas.models.receipts import ticket_to_look
 from ideas.views.page import REFUSED_VOTES, ROW, demand, joins, looks, page_of, seen
 from ideas.views.review import desk_of, waiting

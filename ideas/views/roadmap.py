@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from employees.models import Employee
 from ideas.models import MOVES, Board, Idea, Move
-from ideas.models.ideas import IdeaQuerySet
+from ideas.models.idea_rows import IdeaQuerySet
 from ideas.views.page import looks
 from tenants.paging import SIZE, Stretch, address, read_page, turns
 
