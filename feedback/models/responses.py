@@ -159,6 +159,12 @@ class Response(models.Model):
                 name="response_touchpoint",
                 condition=Q(hidden_at=None),
             ),
+            models.Index(
+                fields=["segment", "day"],
+                include=["id"],
+                name="response_segment",
+                condition=Q(hidden_at=None, segment__isnull=False),
+            ),
             models.Index("customer", name="response_customer", condition=Q(customer__isnull=False)),
             models.Index("imported", name="response_imported", condition=Q(imported__isnull=False)),
         ]  # fmt: skip
