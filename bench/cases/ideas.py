@@ -20,6 +20,7 @@ from bench.suggestions import Filled
 from employees.models import Employee
 from ideas.actions.trending import count_trends
 from ideas.models import Idea
+from ideas.views import feeds
 from ideas.views.decisions import VIEWS as DECISIONS
 from ideas.views.feeds import feed_address
 from ideas.views.outcomes import VIEWS as OUTCOMES
@@ -55,6 +56,7 @@ Page = tuple[Client, str]
 @case("ideas")
 def measure() -> Iterator[Result]:
     settings.ALLOWED_HOSTS = ["*"]
+    feeds.PER_MINUTE = 1_000_000  # all visits come from one address here
     few = {name: asked_of(*page) for name, page in paths(filled("Ideas of few", SMALL)).items()}
     many = filled("Ideas of many", SIZE)
     yield Result(f"ideas, {SIZE:,}, count trends again", counted(), "ms", HOURLY)
@@ -126,10 +128,17 @@ def paths(there: Filled) -> dict[str, Page]:
         "my ideas": (reader, "/ideas/mine/"), "followed": (reader, "/ideas/followed/"),
         "review desk": (reviewer, "/ideas/review/"), "idea": (reader, idea),
         "idea, all its evidence": (reader, f"{idea}?evidence=all"),
+        "idea for a segment": (reader, for_whom(segment="detractor").get_absolute_url()),
+        "idea for a touchpoint": (reader, for_whom(touchpoint__isnull=False).get_absolute_url()),
         "champion's idea": (champion, idea), "delivered idea": (champion, delivered()),
         "new idea": (reader, f"{board}new/"),
         "feed": (reader, urlsplit(feed_address(there.board, there.reader)).path),
     } | afterwards(reader, champion, board) | api(reader, there)  # fmt: skip
+
+
+def for_whom(**whom: object) -> Idea:
+    """One of the first that everybody sees."""
+    return Idea.objects.filter(board__name="Board 0", cause=None, **whom).earliest("pk")
 
 
 def delivered() -> str:
