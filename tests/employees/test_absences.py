@@ -221,9 +221,9 @@ def test_the_api_enters_decides_and_ends(staff, make_promise, client_of, acme, s
     path = f"{made.json()['id']}/"
     assert [row["id"] for row in ask("get", f"{path}promises/").json()] == [first.pk, second.pk]
     later = (timezone.now() + timedelta(days=20)).isoformat()
-    key = first.pk
+    key, other = first.pk, make_promise(staff["mate"]).pk
     for wrong in (
-        {"commitment": key}, {"commitment": 1, "to": staff["mate"].pk},
+        {"commitment": key}, {"commitment": other, "to": staff["mate"].pk},
         {"commitment": key, "due_at": later}, {"commitment": key, "to": 999_999},
     ):  # fmt: skip
         assert ask("post", f"{path}decide/", {"decisions": [wrong]}).status_code == 400
