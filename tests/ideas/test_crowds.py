@@ -4,7 +4,7 @@ import pytest
 
 from ideas.actions.anonymous import NotTakenError, open_batch
 from ideas.actions.boards import Some, limit_board
-from ideas.models import Board, Idea
+from ideas.models import Board, Idea, SealedEntry
 
 
 def test_ideas_that_different_people_could_have_written_do_not_hide_one_another(
@@ -33,6 +33,17 @@ def test_a_board_that_became_one_of_few_does_not_change_who_its_ideas_hide_among
     limit_board(quiet_board, [Some("see", team=make_team())])
     later()
     assert Idea.objects.count() == 5
+
+
+def test_a_board_of_a_hundred_teams_takes_as_long_texts_as_any_other(
+    quiet_board, make_board, make_team, make_employee, seal_idea
+):
+    teams = [make_team() for _ in range(100)]
+    board = make_board(teams=teams, allows_anonymous=True)
+    for team in teams[:5]:
+        make_employee(team=team)
+    seal_idea(board, problem="\x01" * 4000, proposal="🙂" * 4000, delight="\x02" * 2000)
+    assert SealedEntry.objects.count() == 1
 
 
 def test_who_may_hand_in_counts_not_who_may_see(
