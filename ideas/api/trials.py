@@ -11,9 +11,9 @@ from rest_framework.response import Response as Answer
 
 from employees.api.board import FigureSerializer
 from employees.models import Team
-from feedback.models import Goal, Invitation, Response, Touchpoint
+from feedback.models import Goal, Response, Touchpoint
 from ideas.actions import testing
-from ideas.figures import difference, pairs_of, proposed, results
+from ideas.figures import all_testers, proposed, results, seen_of
 from ideas.models import Idea, Trial
 from tenants.api import OnceMixin, ReadViewSet, SeenKey
 from tenants.rest import ConflictError
@@ -63,18 +63,15 @@ class IdeaTestFiguresSerializer(serializers.Serializer):
 class IdeaTesterSerializer(serializers.Serializer):
     """`first`: what they had said; `later`: what they said when they were asked again."""
 
-    invitation = serializers.IntegerField(source="pk")
-    customer = serializers.IntegerField(source="customer_id")
-    first = serializers.UUIDField(source="follows_id")
-    first_score = serializers.IntegerField(source="follows.score", allow_null=True)
-    later = serializers.UUIDField(source="response_id", allow_null=True)
-    later_score = serializers.IntegerField(source="response.score", allow_null=True, default=None)
-    difference = serializers.SerializerMethodField()
-    invited_at = serializers.DateTimeField(source="sent_at")
+    invitation = serializers.IntegerField()
+    customer = serializers.IntegerField()
+    first = serializers.UUIDField()
+    first_score = serializers.IntegerField(allow_null=True)
+    later = serializers.UUIDField(allow_null=True)
+    later_score = serializers.IntegerField(allow_null=True)
+    difference = serializers.IntegerField(allow_null=True)
+    invited_at = serializers.DateTimeField()
     answered_at = serializers.DateTimeField(allow_null=True)
-
-    def get_difference(self, row: Invitation) -> int | None:
-        return difference(row.follows, row.response)
 
 
 class ProposedTesterSerializer(serializers.Serializer):
@@ -106,13 +103,14 @@ class TrialViewSet(OnceMixin, mixins.CreateModelMixin, ReadViewSet):
     @action(detail=True)
     def figures(self, request: Request, pk: str) -> Answer:
         """How many were asked and answered, and how they find it now."""
-        return Answer(IdeaTestFiguresSerializer(results(self.get_object())).data)
+        return Answer(IdeaTestFiguresSerializer(results(all_testers(self.get_object()))).data)
 
     @extend_schema(responses=IdeaTesterSerializer(many=True))
     @action(detail=True, pagination_class=None, filter_backends=[])
     def testers(self, request: Request, pk: str) -> Answer:
         """Both scores of each customer whose first answer you see."""
-        return Answer(IdeaTesterSerializer(pairs_of(self.get_object(), to=request.user), many=True).data)
+        rows = seen_of(all_testers(self.get_object()), to=request.user)
+        return Answer(IdeaTesterSerializer(rows, many=True).data)
 
     @extend_schema(responses=ProposedTesterSerializer(many=True))
     @action(detail=True, pagination_class=None, filter_backends=[])
@@ -130,8 +128,9 @@ class TrialViewSet(OnceMixin, mixins.CreateModelMixin, ReadViewSet):
         if found.post.retired_at:
             raise ConflictError(_("The test has ended."))
         answers = Response.objects.visible_to(request.user).filter(pk__in=asked.validated_data["answers"])
-        sent = testing.invite_testers(found, answers, by=request.user)
-        return Answer(IdeaTesterSerializer(sent, many=True).data)
+        sent = {made.pk for made in testing.invite_testers(found, answers, by=request.user)}
+        rows = [one for one in all_testers(found) if one.invitation in sent]
+        return Answer(IdeaTesterSerializer(rows, many=True).data)
 
     @extend_schema(request=None, responses=IdeaTestSerializer)
     @action(detail=True, methods=["post"])

@@ -3,9 +3,22 @@
 from ideas.figures.affected import MOST, Affected, affected
 from ideas.figures.counts import Counts, counts_of
 from ideas.figures.decisions import share_with_evidence
-from ideas.figures.testers import Results, difference, pairs_of, proposed, results, touching, usual_metric
+from ideas.figures.tested import Results, Tester, all_testers, results, seen_of
+from ideas.figures.testers import proposed, touching, usual_metric
 
 __all__ = [
-    "MOST", "Affected", "Counts", "Results", "affected", "counts_of", "difference", "pairs_of", "proposed",
-    "results", "share_with_evidence", "touching", "usual_metric",
+    "MOST",
+    "Affected",
+    "Counts",
+    "Results",
+    "Tester",
+    "affected",
+    "all_testers",
+    "counts_of",
+    "proposed",
+    "results",
+    "seen_of",
+    "share_with_evidence",
+    "touching",
+    "usual_metric",
 ]  # fmt: skip

@@ -1,15 +1,13 @@
-"""Who could try an idea out, and how those who did find it now."""
+"""Who could try an idea out."""
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
 from django.db.models import F, Q
 from django.utils import timezone
 
-from employees.metrics import Figure, mean
 from employees.models import Employee
 from feedback.models import Consent, Customer, Invitation, Response
 from feedback.models.customers import TESTER
@@ -17,12 +15,6 @@ from feedback.models.responses import ResponseQuerySet
 from ideas.models import Idea, Trial
 
 YEAR = timedelta(days=365)
-PAIR = (
-    "post_id", "sent_at", "answered_at", "customer__name",
-    *(f"{answer}__{name}" for answer in ("follows", "response") for name in ("metric", "score", "scale")),
-    "follows__case__response_id",
-)  # fmt: skip
-"""What is told of a tester."""
 AGREED, READ, PROPOSED = 5000, 500, 50
 """Of so many who agreed so many complaints are looked at, and so many customers proposed at once."""
 
@@ -81,50 +73,3 @@ def usual_metric(idea: Idea) -> str:
         return idea.metric
     metrics = Counter(touching(idea).exclude(metric="").values_list("metric", flat=True)[:READ])
     return max(metrics, key=lambda metric: (metrics[metric], metric), default="csat")
-
-
-@dataclass(frozen=True)
-class Results:
-    """How many were asked and answered; of those who scored the same question twice, the mean before and
-    after, and the mean of the differences."""
-
-    asked: int
-    answered: int
-    before: Figure | None
-    after: Figure | None
-    moved: Figure | None
-
-
-def results(trial: Trial) -> Results:
-    asked = trial.testers.order_by().values_list(
-        "response", "response__hidden_at", "follows__metric", "follows__score", "response__metric",
-        "response__score",
-    )  # fmt: skip
-    said = [row for row in asked if row[0] and not row[1]]
-    pairs = [
-        (a, b) for _answer, _hidden, metric, a, same, b in said
-        if metric == same and a is not None and b is not None
-    ]  # fmt: skip
-    return Results(
-        len(asked), len(said), mean(Counter(a for a, _b in pairs)),
-        mean(Counter(b for _a, b in pairs)), mean(Counter(b - a for a, b in pairs)),
-    )  # fmt: skip
-
-
-def pairs_of(trial: Trial, *, to: Employee, most: int = 100) -> list[Invitation]:
-    """Both scores of each tester, as far as this person sees the first; who answered last on top."""
-    seen = trial.testers
-    if "champion" not in to.roles:
-        seen = seen.filter(follows__in=Response.objects.visible_to(to))
-    shown = seen.exclude(response__hidden_at__isnull=False).select_related(
-        "customer", "response", "follows__case"
-    )
-    shown = shown.only(*PAIR)
-    return list(shown.order_by(F("answered_at").desc(nulls_last=True), "-pk")[:most])
-
-
-def difference(first: Response | None, later: Response | None) -> int | None:
-    """By how much the later score is better; None where the two do not measure the same."""
-    if not (first and later) or first.metric != later.metric or first.score is None or later.score is None:
-        return None
-    return later.score - first.score

@@ -159,6 +159,11 @@ class Comment(models.Model):
         return f"{reverse('ideas:idea', args=[self.idea_id])}?said={self.pk}#comment-{self.pk}"
 
     @property
+    def may_mention(self) -> bool:
+        """Whether somebody could be named in it; where nobody can, nobody is looked for."""
+        return "@" in self.text
+
+    @property
     def said_by(self) -> str:
         """As people of the organisation are told it elsewhere than on its page: of customers no name, nor of
         the author of an idea without one."""

@@ -28,7 +28,8 @@ def without_mentions(comment: Comment) -> SafeString:
 
 def _shown(comment: Comment, as_read: Callable[[str], str]) -> SafeString:
     text = str(escape(comment.text))
-    names = sorted((escape(f"@{mention.said}") for mention in comment.mentions.all()), key=len, reverse=True)
+    named_in = comment.mentions.all() if comment.may_mention else ()
+    names = sorted((escape(f"@{mention.said}") for mention in named_in), key=len, reverse=True)
     if names:
         named = re.compile("|".join(rf"{re.escape(name)}(?!\w)" for name in names))
         text = named.sub(lambda found: as_read(found.group()), text)

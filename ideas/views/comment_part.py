@@ -3,7 +3,7 @@
 from collections import defaultdict
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.http import HttpRequest
 
 from ideas.models import Comment, Idea
@@ -42,7 +42,8 @@ def _threads(found: Idea, threads: QuerySet, begin: int, size: int) -> tuple[lis
     """So many of them from there on; and whether there are more."""
     keys = list(threads.values_list("pk", flat=True)[begin : begin + size + 1])
     rows = found.comments.filter(Q(pk__in=keys[:size]) | Q(parent__in=keys[:size])).order_by("at", "pk")
-    said = list(rows.select_related("by__team", "customer").only(*SHOWN).prefetch_related("mentions"))
+    said = list(rows.select_related("by__team", "customer").only(*SHOWN))
+    prefetch_related_objects([comment for comment in said if comment.may_mention], "mentions")
     answers: dict[int, list[Comment]] = defaultdict(list)
     for comment in said:
         if comment.parent_id:

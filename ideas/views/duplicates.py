@@ -15,12 +15,12 @@ SHOWN = (
 )  # fmt: skip
 
 
-def of_duplicates(found: Idea, user: Employee, *, may_decide: bool) -> dict[str, Any]:
+def of_duplicates(found: Idea, user: Employee, *, may_decide: bool, has_any: bool) -> dict[str, Any]:
     seen = Idea.objects.on(found.board, user)
     merged = seen.filter(merged_into=found).select_related("author", "customer")
     standing = Count("files", filter=Q(files__removed_at=None))
     merged = with_evidence(merged.annotate(shown=standing))
-    merged = list(merged.only(*SHOWN).order_by("submitted_at", "pk")[:MOST])
+    merged = list(merged.only(*SHOWN).order_by("submitted_at", "pk")[:MOST]) if has_any else []
     for each in merged:
         each.board = found.board
     shown = [(each, each.names_author_to(user)) for each in merged]

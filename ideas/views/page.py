@@ -1,5 +1,6 @@
 """The page of one idea, as each of its views gives it."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib.auth.decorators import permission_required
@@ -15,10 +16,11 @@ from ideas.actions import following, voting
 from ideas.actions.errors import BudgetError, DecidedError
 from ideas.figures import MOST, affected
 from ideas.figures.evidence import pieces_of
+from ideas.figures.there import there_is
 from ideas.forms.comments import CommentForm
 from ideas.forms.files import FilesForm
 from ideas.forms.ideas import DecideForm, ObjectionForm
-from ideas.models import MOVES, Act, Board, Idea, Vote
+from ideas.models import MOVES, Act, Board, Idea
 from ideas.views.comment_part import comments_of
 from ideas.views.duplicates import of_duplicates
 from ideas.views.names import known_customers
@@ -30,6 +32,7 @@ SHOWN = ("board", "author", "team", "touchpoint", "review__owner")
 """What nearly every idea has. The rest is read where there is any: to plan a statement with all of it takes
 longer than that."""
 UNREAD = ("words", "keys", "search")
+OBJECTED = ("idea_id", "reason", "at", "by__name")
 MOVED = ("idea_id", "after", "reason", "at", "by__name", "decision__move_id")
 PIECES = 10
 """So much evidence stands on the page at first."""
@@ -73,13 +76,14 @@ def page_of(request: HttpRequest, found: Idea, *, status: int = 200, **bound: An
     """The idea's page; `bound` are forms that need another look."""
     may_decide = found.may_be_decided_by(request.user)
     counts = affected(touchpoint=found.touchpoint, cause=found.cause, segment=found.segment)
-    closed = refused(found, request.user)
+    closed, there = refused(found, request.user), there_is(found, request.user)
     context = {
         "idea": found, "names_author": found.names_author_to(request.user), "affected": counts, "most": MOST,
-        "voted": Vote.objects.filter(idea=found, voter=request.user).exists(),
+        "voted": there.voted,
         "left": voting.left(request.user, found), "refused": closed,
-        "moves": found.moves.select_related("by", "decision").only(*MOVED), "may_decide": may_decide,
-        "objections": found.objections.select_related("by").only("reason", "at", "idea_id", "by__name"),
+        "moves": found.moves.select_related("by", "decision").only(*MOVED) if there.moves else [],
+        "objections": found.objections.select_related("by").only(*OBJECTED) if there.objections else [],
+        "may_decide": may_decide,
         "known": known_customers(request.user, found),
         "comment_form": CommentForm(idea=found), "objection_form": ObjectionForm(auto_id="objection_%s"),
         "decide_form": DecideForm(idea=found, auto_id="decide_%s") if may_decide and MOVES[found.status]
@@ -87,22 +91,26 @@ def page_of(request: HttpRequest, found: Idea, *, status: int = 200, **bound: An
         "follows": following.look(found, who=request.user),
         "may_mend": found.author_id == request.user.pk and not found.is_decided,
         **comments_of(request, found, found.get_absolute_url()),
-        **trial_part(found, request.user), **outcome_of(found, request.user),
+        **trial_part(found, request.user, has_trial=there.trial), **outcome_of(found, request.user),
     }  # fmt: skip
-    parts = evidence_of(request, found, may_decide, may_attach=Act.COMMENT not in closed)
-    parts |= files_of(request, found, may_decide) | of_duplicates(found, request.user, may_decide=may_decide)
+    parts = evidence_of(request, found, may_decide, closed, has_any=there.evidence)
+    parts |= files_of(request, found, may_decide, has_files=there.files)
+    parts |= of_duplicates(found, request.user, may_decide=may_decide, has_any=there.merged)
     return render(request, "ideas/idea.html", context | parts | bound, status=status)
 
 
-def evidence_of(request: HttpRequest, found: Idea, may_decide: bool, *, may_attach: bool) -> dict[str, Any]:
-    """The first pieces, or all where they are asked for."""
+def evidence_of(
+    request: HttpRequest, found: Idea, may_decide: bool, closed: Collection[str], *, has_any: bool
+) -> dict[str, Any]:
+    """The first pieces, or all where they are asked for. closed: the acts that are not open to the reader."""
     rows, asks_all = found.evidence.standing().with_things(), "evidence" in request.GET
-    pieces = pieces_of(rows if asks_all else rows[: PIECES + 1], reader=request.user)
+    shown = rows if asks_all else rows[: PIECES + 1]
+    pieces = pieces_of(shown, reader=request.user) if has_any else []
     is_more = not asks_all and len(pieces) > PIECES
     return {
         "pieces": pieces[:PIECES] if is_more else pieces,
         "all_pieces": all_evidence(found) if is_more else "",
-        "evidence_path": reverse("ideas:evidence", args=[found.pk]) if may_attach else "",
+        "evidence_path": reverse("ideas:evidence", args=[found.pk]) if Act.COMMENT not in closed else "",
         "removes_all": may_decide or found.author_id == request.user.pk,
     }
 
@@ -112,9 +120,9 @@ def all_evidence(subject: Any) -> str:
     return f"{address(subject.get_absolute_url(), evidence='all')}#evidence"
 
 
-def files_of(request: HttpRequest, found: Idea, may_decide: bool) -> dict[str, Any]:
+def files_of(request: HttpRequest, found: Idea, may_decide: bool, *, has_files: bool) -> dict[str, Any]:
     may_add = may_decide or found.author_id == request.user.pk
     return {
-        "files": found.files.standing(),
+        "files": found.files.standing() if has_files else [],
         "files_form": FilesForm(auto_id="more_%s") if may_add else None,
     }

@@ -3,18 +3,17 @@
 from typing import Any
 
 from employees.models import Employee
-from ideas.figures import difference, pairs_of, results
+from ideas.figures import all_testers, results, seen_of
 from ideas.models import Idea, Trial
 
 PAIRS = 10
 """So many testers stand on the page, those who answered last."""
 
 
-def trial_part(idea: Idea, reader: Employee) -> dict[str, Any]:
-    trial = Trial.objects.select_related("post").filter(idea=idea).first()
+def trial_part(idea: Idea, reader: Employee, *, has_trial: bool) -> dict[str, Any]:
+    trial = Trial.objects.select_related("post").filter(idea=idea).first() if has_trial else None
     shown: dict[str, Any] = {"trial": trial, "may_test": idea.may_be_tested_by(reader)}
     if trial:
-        rows = pairs_of(trial, to=reader, most=PAIRS)
-        pairs = [(row, difference(row.follows, row.response)) for row in rows]
-        shown |= {"tested": results(trial), "testers": pairs, "pairs": PAIRS}
+        asked = all_testers(trial)
+        shown |= {"tested": results(asked), "testers": seen_of(asked, to=reader, most=PAIRS), "pairs": PAIRS}
     return shown

@@ -1,0 +1,36 @@
+"""What there is of an idea at all, so that its page asks for nothing else."""
+
+from typing import NamedTuple
+
+from employees.models import Employee
+from ideas.models import Idea
+from tenants.database import prepared_cursor
+
+ASK = """
+SELECT EXISTS (SELECT FROM ideas_move WHERE idea_id = $1::bigint),
+    EXISTS (SELECT FROM ideas_objection WHERE idea_id = $1::bigint),
+    EXISTS (SELECT FROM ideas_ideafile WHERE idea_id = $1::bigint AND removed_at IS NULL),
+    EXISTS (SELECT FROM ideas_idea WHERE merged_into_id = $1::bigint),
+    EXISTS (SELECT FROM ideas_ideaevidence WHERE idea_id = $1::bigint AND removed_at IS NULL),
+    EXISTS (SELECT FROM ideas_trial WHERE idea_id = $1::bigint),
+    EXISTS (SELECT FROM ideas_vote WHERE idea_id = $1::bigint AND voter_id = $2::bigint)
+"""
+
+
+class There(NamedTuple):
+    """Of each part, whether there is any; and whether its reader voted for it."""
+
+    moves: bool
+    objections: bool
+    files: bool
+    merged: bool
+    evidence: bool
+    trial: bool
+    voted: bool
+
+
+def there_is(idea: Idea, reader: Employee) -> There:
+    """By one statement, in plain SQL as each visit asks it."""
+    with prepared_cursor() as cursor:
+        cursor.execute(ASK, [idea.pk, reader.pk])
+        return There(*cursor.fetchone())
