@@ -24,6 +24,7 @@ from ideas.views import feeds
 from ideas.views.decisions import VIEWS as DECISIONS
 from ideas.views.feeds import feed_address
 from ideas.views.outcomes import VIEWS as OUTCOMES
+from tenants import rest
 from tenants.actions import create_organisation
 from tenants.here import current_organisation
 from tenants.paging import address
@@ -56,11 +57,11 @@ Page = tuple[Client, str]
 @case("ideas")
 def measure() -> Iterator[Result]:
     settings.ALLOWED_HOSTS = ["*"]
-    feeds.PER_MINUTE = 1_000_000  # all visits come from one address here
+    feeds.PER_MINUTE = rest.PER_MINUTE = 1_000_000  # all visits come from one address and one person here
     few = {name: asked_of(*page) for name, page in paths(filled("Ideas of few", SMALL)).items()}
     many = filled("Ideas of many", SIZE)
     yield Result(f"ideas, {SIZE:,}, count trends again", counted(), "ms", HOURLY)
-    for name, (client, path) in (paths(many) | far_down(many)).items():
+    for name, (client, path) in (paths(many) | of_each_kind(many) | far_down(many)).items():
         allowed = REPORT if "days=" in path else pages.ALLOWED
         yield from pages.measured(client, f"ideas, {SIZE:,}, {name}", path, allowed)
         if name in few:
@@ -128,17 +129,21 @@ def paths(there: Filled) -> dict[str, Page]:
         "my ideas": (reader, "/ideas/mine/"), "followed": (reader, "/ideas/followed/"),
         "review desk": (reviewer, "/ideas/review/"), "idea": (reader, idea),
         "idea, all its evidence": (reader, f"{idea}?evidence=all"),
-        "idea for a segment": (reader, for_whom(segment="detractor").get_absolute_url()),
-        "idea for a touchpoint": (reader, for_whom(touchpoint__isnull=False).get_absolute_url()),
-        "champion's idea": (champion, idea), "delivered idea": (champion, delivered()),
+        "champion's idea": (champion, idea),
         "new idea": (reader, f"{board}new/"),
         "feed": (reader, urlsplit(feed_address(there.board, there.reader)).path),
     } | afterwards(reader, champion, board) | api(reader, there)  # fmt: skip
 
 
-def for_whom(**whom: object) -> Idea:
-    """One of the first that everybody sees."""
-    return Idea.objects.filter(board__name="Board 0", cause=None, **whom).earliest("pk")
+def of_each_kind(there: Filled) -> dict[str, Page]:
+    """Ideas of which there is this and that: what an idea has decides how often its page asks."""
+    reader, rows = browser(there.reader), there.board.ideas.filter(cause=None).exclude(pk=there.talked.pk)
+    whom: dict[str, dict[str, object]] = {
+        "segment": {"segment": "detractor"}, "touchpoint": {"touchpoint__isnull": False},
+    }  # fmt: skip
+    found = {f"idea for a {name}": (reader, rows.filter(**one).earliest("pk")) for name, one in whom.items()}
+    pages_of = {name: (client, idea.get_absolute_url()) for name, (client, idea) in found.items()}
+    return pages_of | {"delivered idea": (browser(there.champion), delivered())}
 
 
 def delivered() -> str:
