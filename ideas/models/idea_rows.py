@@ -45,10 +45,6 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
         owed = there.filter(challenge__in=Challenge.objects.owed_by(user).values("pk"))
         return list(there.filter(author=user).union(there.filter(review__owner=user), owed))
 
-    def of_customers(self) -> "IdeaQuerySet":
-        """Those that customers handed in themselves."""
-        return self.filter(is_customers=True)
-
     def open_to(self, member: PanelMember) -> "IdeaQuerySet":
         """What a customer reads on their board; on a one-way board their own."""
         seen = self.filter(board=member.board_id)

@@ -108,7 +108,7 @@ def test_they_propose_and_an_answer_is_promised_as_for_every_idea(
         True, member.customer, None, touchpoint,
     )  # fmt: skip
     assert (idea.review.owner, idea.metric) == (panel.reviewers.get(), "cases")
-    assert list(Idea.objects.of_customers()) == [idea]
+    assert list(Idea.objects.filter(is_customers=True)) == [idea]
 
 
 def test_the_metric_is_that_of_the_post_which_listens_there(make_member, make_post, propose):
@@ -297,7 +297,7 @@ def test_what_they_said_stays_without_their_name_if_they_ask(
     assert visitor.get(member.path).status_code == 404
     for model in (Idea, Comment, Vote):
         assert not model.objects.filter(customer=member.customer).exists()
-    assert (Idea.objects.of_customers().count(), Comment.objects.of_customers().count()) == (1, 2)
+    assert [kind.objects.filter(is_customers=True).count() for kind in (Idea, Comment)] == [1, 2]
     assert [Idea.objects.get(pk=each.pk).votes for each in (idea, ours)] == [1, 1]
     page = sign_in(make_champion()).get(f"/ideas/{idea.pk}/").text
     assert ("Gareth Hallam" in page, "Handed in by a customer" in page) == (False, True)
