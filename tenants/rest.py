@@ -200,12 +200,21 @@ class Filters(DjangoFilterBackend):
         return super().filter_queryset(request, queryset, view)
 
     def get_filterset(self, request: Request, queryset: QuerySet[Any], view: Any) -> Any:
-        """What somebody may not see is as unknown to them as what does not exist."""
+        """What somebody may not see is as unknown to them as what does not exist, unless what they read here
+        names it anyway, as a list of all thanks names people of every team."""
         found = super().get_filterset(request, queryset, view)
-        for each in found.filters.values() if found else ():
-            if isinstance(each, ModelChoiceFilter) and hasattr(each.queryset, "visible_to"):
+        for name, each in found.filters.items() if found else ():
+            secret = isinstance(each, ModelChoiceFilter) and hasattr(each.queryset, "visible_to")
+            if secret and not self.is_named(each, request.query_params.get(name, ""), queryset):
                 each.queryset = each.queryset.visible_to(request.user)
         return found
+
+    def is_named(self, asked: ModelChoiceFilter, key: str, queryset: QuerySet[Any]) -> bool:
+        try:
+            found = asked.queryset.model._meta.pk.to_python(key)
+        except ModelValidationError:
+            return False
+        return bool(key) and queryset.filter(**{asked.field_name: found}).exists()
 
     def refuse_half_truths(self, request: Request, filters: Mapping[str, Any]) -> None:
         """What is neither true nor false would be ignored, too."""

@@ -180,6 +180,18 @@ def test_a_program_thanks_and_takes_back(mates, sign_in):
     assert client.get(path).status_code == 404
 
 
+def test_a_program_asks_for_the_thanks_of_anybody_whom_thanks_name(
+    mates, make_thanks, make_employee, make_team, sign_in
+):
+    ann, stranger, unnamed = mates[0], make_employee(team=make_team()), make_employee(team=make_team())
+    make_thanks(ann, stranger)
+    client = sign_in(make_employee(team=make_team()))
+    assert len(client.get(f"/api/v1/recognitions/?person={stranger.pk}").json()["results"]) == 1
+    for unknown in (unnamed.pk, 999_999, "x"):
+        assert client.get(f"/api/v1/recognitions/?person={unknown}").status_code == 400
+    assert client.get("/api/v1/recognitions/?person=").status_code == 200
+
+
 def test_nobody_thanks_every_team_at_once(mates, make_team, make_employee, sign_in):
     teams = [make_employee(team=make_team()).team_id for _each in range(2)]
     client = sign_in(mates[0])
