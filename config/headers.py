@@ -24,7 +24,7 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     ]
 )
-UNDERSTOOD = {"utf-8", "utf8", "us-ascii"}
+UNDERSTOOD = {"", "utf-8", "utf8", "us-ascii", "ascii"}
 SAFE = {
     "Content-Security-Policy": POLICY,
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",

@@ -41,9 +41,7 @@ def unknown_charset(request: HttpRequest) -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """handler400; Django's own asks for the form once more, which is what could not be read."""
-    return _answer(
-        request, 400, _("We could not read that"), _("Go back, reload the page and send it once more."),
-    )  # fmt: skip
+    return problem(400, _("We could not read that")) if _by_api(request) else _page("400.html", 400)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
