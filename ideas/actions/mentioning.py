@@ -20,14 +20,24 @@ TYPED = re.compile(r"(?<![\w@.])@([^\W\d_][\w'’-]*(?: [^\W\d_][\w'’-]*){0,2}
 def mention(comment: Comment) -> None:
     """Keep who is named, and let those be told who were not yet."""
     known = set(comment.mentions.values_list("employee", flat=True))
-    for said, person in list(named_in(comment.text, comment.idea))[:MOST]:
-        if person.pk not in known | {comment.by_id}:
+    for person, said in _longest(list(named_in(comment.text, comment.idea))[:MOST]).items():
+        if person.pk in known:
+            comment.mentions.filter(employee=person).update(said=said[:150])
+        elif person.pk != comment.by_id:
             Mention.objects.bulk_create(
                 [Mention(comment=comment, employee=person, said=said[:150])], ignore_conflicts=True
             )
             following.join(comment.idea, who=person)
     if comment.mentions.filter(told_at=None).exists():
         enqueue("ideas.tasks.tell_mentioned", comment.pk)
+
+
+def _longest(named: list[tuple[str, Employee]]) -> dict[Employee, str]:
+    """Each of them once, by the most of their name that is written."""
+    found: dict[Employee, str] = {}
+    for said, person in named:
+        found[person] = max(found.get(person, ""), said, key=len)
+    return found
 
 
 def named_in(text: str, idea: Idea) -> Iterator[tuple[str, Employee]]:

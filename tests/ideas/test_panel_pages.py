@@ -216,6 +216,35 @@ def test_no_page_of_theirs_names_a_customer_or_a_person_of_staff(
     assert "Front desk" in pages[-1].text
 
 
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("@Zqnia Zqrow knows; @Zqnia, please", "<b>@a colleague</b> knows; <b>@a colleague</b>, please"),
+        ("@Zqann, or who sits there", "<b>@a colleague</b>, or who sits there"),
+        ("@Zqlars", "<p><b>@a colleague</b></p>"),
+        ("Write to <me@example.com> & wait", "Write to &lt;me@example.com&gt; &amp; wait"),
+    ],
+)
+def test_whom_staff_mean_by_an_at_is_named_to_no_customer(
+    make_member, make_idea, make_employee, panel, visitor, text, read
+):
+    reader, idea = make_member(), make_idea(panel)
+    for name in ("Zqnia Zqrow", "Zqann Zqlow", "Zqann Zqhigh"):
+        make_employee(name=name)
+    commenting.comment_on(idea, text=text, by=make_employee(name="Zqlars Zqlind"))
+    assert read in visitor.get(reader.idea_path(idea.pk)).text
+
+
+def test_a_name_that_is_written_out_later_is_named_to_no_customer(
+    make_member, make_idea, make_employee, panel, visitor
+):
+    reader, idea, by = make_member(), make_idea(panel), make_employee()
+    make_employee(name="Zqnia Zqrow")
+    said = commenting.comment_on(idea, text="@Zqnia knows", by=by)
+    commenting.edit_comment(said, text="@Zqnia Zqrow knows", by=by)
+    assert "<b>@a colleague</b> knows" in visitor.get(reader.idea_path(idea.pk)).text
+
+
 def test_on_a_board_without_names_they_do_not_read_whose_team_it_was(
     make_member, make_idea, make_employee, make_team, panel, visitor
 ):
