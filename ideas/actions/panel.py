@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from employees.actions.twice import a_moment_ago
@@ -29,10 +29,11 @@ def foresee(board: Board, customers: Iterable[Customer]) -> Fates:
     """What `invite_customers` would do with them now; nothing is written."""
     keys = {customer.pk for customer in customers}
     known = Customer.objects.filter(pk__in=keys)
-    left = board.members.filter(customer__in=keys, left_at__isnull=False)
-    no = _keys_of(known.refusing(TO_BE_ASKED)) | set(left.values_list("customer", flat=True))
+    said_no = board.members.filter(Q(left_at__isnull=False) | Q(stopped_at__isnull=False), customer__in=keys)
+    no = _keys_of(known.refusing(TO_BE_ASKED)) | set(said_no.values_list("customer", flat=True))
     asked = _keys_of(known.asked_lately())
-    there = set(board.members.filter(customer__in=keys, ended_at=None).values_list("customer", flat=True))
+    members = board.members.filter(customer__in=keys, ended_at=None, left_at=None)
+    there = set(members.values_list("customer", flat=True))
     reached = _addresses(keys)
 
     def fate(key: int) -> Fate:

@@ -74,9 +74,10 @@ def test_of_a_board_that_is_closed_a_link_goes_to_who_takes_part_alone(
     assert PanelMember.objects.get(pk=invited.pk).number == invited.number
 
 
-def test_who_left_is_not_invited_again(make_member, panel, make_champion):
+@pytest.mark.parametrize("how", ["left", "stopped"])
+def test_who_left_or_wants_no_mails_is_not_invited_again(make_member, panel, make_champion, how):
     member = make_member("Ann Ash")
-    taking_part.leave(member, text="I leave", takes_name_off=False)
+    PanelMember.objects.update(**{f"{how}_at": timezone.now()})
     PanelMember.objects.update(ended_at=timezone.now(), invited_at=timezone.now() - timedelta(days=60))
     fates = actions.invite_customers(panel, customers=[member.customer], by=make_champion())
     assert list(fates.values()) == ["refused"]
