@@ -24,12 +24,12 @@ def submit_idea(board: Board, *, by: Employee, challenge: Challenge | None = Non
     is given back. ClosedError; OverError.
 
     facts: what the form asks, by the names of the model's fields."""
-    demand_open(board, challenge)
     hold(by)
     same = {name: facts[name] for name in TEXTS}
     again = Idea.objects.filter(board=board, author=by, submitted_at__gt=a_moment_ago(), **same)
     if just_now := again.first():
         return just_now
+    demand_open(board, challenge)
     made = Idea(board=board, challenge=challenge, author=by, team=by.team, **facts, **found_by(same))
     hand_in(made)
     following.join(made, who=by)

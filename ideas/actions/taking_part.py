@@ -119,11 +119,11 @@ def propose(
     of every idea. The same, sent again at once, is given back. ClosedError; OverError where the challenge
     that it answers does not run here."""
     here = _here(member, Act.SUBMIT)
-    demand_open(here.board, challenge)
     texts = {name: said[name] for name in TEXTS}
     again = Idea.objects.filter(board=here.board, customer=here.customer, submitted_at__gt=a_moment_ago())
     if just_now := again.filter(**texts).first():
         return just_now
+    demand_open(here.board, challenge)
     facts: dict[str, Any] = {"metric": measured_by(touchpoint), "judge_on": today() + JUDGED_AFTER}
     return hand_in(
         Idea(board=here.board, challenge=challenge, is_customers=True, customer=here.customer,

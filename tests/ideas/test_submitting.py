@@ -7,8 +7,9 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from employees.models import Absence, Commitment, Term
+from ideas.actions.errors import ClosedError
 from ideas.actions.submitting import submit_idea
-from ideas.models import Idea
+from ideas.models import Board, Idea
 from tenants.here import today
 from tenants.outbox.models import Event
 
@@ -21,6 +22,17 @@ def test_an_idea_brings_a_promise_to_answer_it(make_board, make_idea, make_emplo
     assert (promised.owner, promised.kind, promised.source_path) == (reviewer, "review", f"/ideas/{idea.pk}/")
     assert promised.due_at.date() == today() + timedelta(days=7)
     assert Event.objects.filter(name="idea.submitted").count() == 1
+
+
+def test_the_same_sent_again_as_the_board_closes_is_given_back(make_board, make_employee):
+    board, by = make_board([make_employee()]), make_employee()
+    facts = {"title": "A roof", "problem": "Rain", "proposal": "A roof", "delight": "They stay dry",
+             "segment": "detractor", "metric": "nps", "judge_on": today() + timedelta(days=90)}  # fmt: skip
+    made = submit_idea(board, by=by, **facts)
+    Board.objects.update(closed_at=timezone.now())
+    assert submit_idea(board, by=by, **facts) == made
+    with pytest.raises(ClosedError):
+        submit_idea(board, by=by, **facts | {"title": "A wider roof"})
 
 
 def test_a_crisis_is_answered_within_hours(make_board, make_idea, make_employee):
