@@ -22,6 +22,7 @@ from ideas.actions.anonymous import SIZE, keep_others_out
 from ideas.actions.mentioning import mention
 from ideas.actions.submitting import TEXTS, found_by, hand_in
 from ideas.models import Comment, Idea, SealedBatch, SealedEntry
+from ideas.models.crowds import name_of
 from ideas.models.sealed import FOLDER
 from tenants.here import current_schema, today
 from tenants.outbox.emit import emit
@@ -109,7 +110,8 @@ def _divided(ideas: Iterable[Said]) -> tuple[list[Said], list[Said]]:
     waiting: list[Said] = []
     together = defaultdict(list)
     for said in ideas:
-        together[str(said["crowd"])].append(said)
+        crowd = said["crowd"]  # its rules themselves, in what was sealed before they had a name
+        together[crowd if isinstance(crowd, str) else name_of(map(tuple, crowd))].append(said)
     for group in together.values():
         waited = today().toordinal() - min(said["day"] for said in group)
         (due if len(group) >= K or waited >= LONGEST else waiting).extend(group)

@@ -38,7 +38,7 @@ def vote_for(idea: Idea, *, customer: Customer, by: Employee | None) -> bool:
     locked = _open(idea)
     key = known.merged_into_id or known.pk
     counted = Vote.objects.filter(idea=locked, customer=key).first()
-    if by is None and counted is None and left(known, locked) == 0:
+    if by is None and counted is None and left(known.merged_into or known, locked) == 0:
         raise BudgetError
     return _add(locked, counted, Vote(idea=locked, customer_id=key, by=by))
 
