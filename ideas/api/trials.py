@@ -13,7 +13,7 @@ from employees.api.board import FigureSerializer
 from employees.models import Team
 from feedback.models import Goal, Response, Touchpoint
 from ideas.actions import testing
-from ideas.figures import all_testers, proposed, results, seen_of
+from ideas.figures import all_testers, proposed, results, seen_of, told
 from ideas.models import Idea, Trial
 from tenants.api import OnceMixin, ReadViewSet, SeenKey
 from tenants.rest import ConflictError
@@ -129,7 +129,7 @@ class TrialViewSet(OnceMixin, mixins.CreateModelMixin, ReadViewSet):
             raise ConflictError(_("The test has ended."))
         answers = Response.objects.visible_to(request.user).filter(pk__in=asked.validated_data["answers"])
         sent = {made.pk for made in testing.invite_testers(found, answers, by=request.user)}
-        rows = [one for one in all_testers(found) if one.invitation in sent]
+        rows = told(found.testers.filter(pk__in=sent).order_by("pk"))
         return Answer(IdeaTesterSerializer(rows, many=True).data)
 
     @extend_schema(request=None, responses=IdeaTestSerializer)

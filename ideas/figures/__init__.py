@@ -3,7 +3,7 @@
 from ideas.figures.affected import MOST, Affected, affected
 from ideas.figures.counts import Counts, counts_of
 from ideas.figures.decisions import share_with_evidence
-from ideas.figures.tested import Results, Tester, all_testers, results, seen_of
+from ideas.figures.tested import Results, Tester, all_testers, results, seen_of, told
 from ideas.figures.testers import proposed, touching, usual_metric
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "results",
     "seen_of",
     "share_with_evidence",
+    "told",
     "touching",
     "usual_metric",
 ]  # fmt: skip

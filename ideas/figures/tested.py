@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from employees.metrics import Figure, mean
 from employees.models import Employee
-from feedback.models import Customer, Response
+from feedback.models import Customer, Invitation, Response
 from feedback.models.cases import case_path
 from ideas.models import Trial
 
@@ -70,15 +70,16 @@ class Results:
 
 def all_testers(trial: Trial) -> list[Tester]:
     """All who were asked; who answered last on top."""
-    rows = trial.testers.order_by(F("answered_at").desc(nulls_last=True), "-pk")
-    return [Tester(*row) for row in rows.values_list(*FACTS)]
+    return told(trial.testers.order_by(F("answered_at").desc(nulls_last=True), "-pk"))
+
+
+def told(asked: QuerySet[Invitation]) -> list[Tester]:
+    return [Tester(*row) for row in asked.values_list(*FACTS)]
 
 
 def seen_of(testers: Sequence[Tester], *, to: Employee, most: int = 100) -> list[Tester]:
     """The first of them, as far as this person sees what they had said; none whose later answer is hidden."""
     stay = [one for one in testers if not one.hidden_at]
-    if "champion" in to.roles:
-        return stay[:most]
     rows = Response.objects.visible_to(to).filter(pk__in=[one.first for one in stay])
     seen = set(rows.order_by().values_list("pk", flat=True))
     return [one for one in stay if one.first in seen][:most]

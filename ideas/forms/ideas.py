@@ -51,7 +51,7 @@ class IdeaForm(forms.ModelForm):
         """board: where it is handed in; None where it was handed in before."""
         super().__init__(*args, **kwargs)
         running = board.challenges.running() if board else Challenge.objects.none()
-        if running.exists() or self.data.get("challenge"):
+        if board and (running.exists() or self.data.get("challenge")):
             self.fields["challenge"].queryset = running
         else:
             del self.fields["challenge"]

@@ -85,11 +85,14 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
         return self.filter(review__kept_at=None, review__withdrawn_at=None, review__isnull=False)
 
     def for_review_by(self, user: Employee) -> "IdeaQuerySet":
-        return self.unanswered().filter(review__owner=user)
+        """Those whose answer they owe, on boards that they see: of these they see all, as `_own` says."""
+        boards = Board.objects.visible_to(user).order_by().values("pk")
+        return self.unanswered().filter(review__owner=user, board__in=boards)
 
 
 class IdeaManager(models.Manager["Idea"]):
-    """What ideas are found by is long, and read by nobody: it is loaded where it is asked for."""
+    """What ideas are found by is long, and read by nobody: of ideas that are looked for it is loaded only
+    where it is asked for."""
 
     def get_queryset(self) -> models.QuerySet["Idea"]:
         return super().get_queryset().defer("words", "keys", "search")

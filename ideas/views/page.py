@@ -31,7 +31,6 @@ from tenants.paging import address
 SHOWN = ("board", "author", "team", "touchpoint", "review__owner")
 """What nearly every idea has. The rest is read where there is any: to plan a statement with all of it takes
 longer than that."""
-UNREAD = ("words", "keys", "search")
 OBJECTED = ("idea_id", "reason", "at", "by__name")
 MOVED = ("idea_id", "after", "reason", "at", "by__name", "decision__move_id")
 PIECES = 10
@@ -49,11 +48,7 @@ joins = permission_required("ideas.add_idea", raise_exception=True)
 
 def seen(request: HttpRequest, pk: int) -> Idea:
     reviewers = Prefetch("board__reviewers", Employee.objects.only("pk").order_by())
-    rows = (
-        Idea.objects.select_related(*SHOWN)
-        .defer(*UNREAD)
-        .prefetch_related("board__audiences__team", reviewers)
-    )
+    rows = Idea.objects.select_related(*SHOWN).prefetch_related("board__audiences__team", reviewers)
     found = get_object_or_404(rows, pk=pk)
     if not found.is_seen_by(request.user):
         raise Http404

@@ -1,0 +1,48 @@
+"""What there is of an idea is what its page would find if it looked."""
+
+from feedback.models import Cause
+from ideas.actions import deciding, evidence, filing, merging, voting
+from ideas.figures.there import there_is
+from ideas.metrics.bare import bare
+from ideas.models import Idea
+from tests.ideas.bytes_of_files import PNG
+
+
+def counted(idea, reader):
+    """The same by the sets that the page reads."""
+    return (
+        idea.moves.exists(), idea.objections.exists(), idea.files.standing().exists(), idea.merged.exists(),
+        idea.evidence.standing().exists(), idea.vote_rows.filter(voter=reader).exists(),
+    )  # fmt: skip
+
+
+def test_a_part_is_there_as_long_as_its_page_would_show_it(
+    make_board, make_idea, make_employee, settings, tmp_path
+):
+    settings.MEDIA_ROOT = tmp_path
+    reader, by = make_employee(), make_employee()
+    board = make_board([by])
+    idea, same = make_idea(board), make_idea(board, title="Said again")
+    found = []
+
+    def look():
+        there = there_is(Idea.objects.get(pk=idea.pk), reader)
+        assert (*there[:5], there.voted) == counted(idea, reader)
+        assert not there.trial
+        found.append(tuple(there))
+
+    look()
+    voting.vote(idea, by=reader)
+    voting.object_to(idea, by=by, reason="It is dear")
+    look()
+    piece = evidence.attach(idea, thing=Cause.objects.create(title="Ice"), why="It is slippery", by=by)
+    file = filing.add_file(idea, file=bare(PNG), name="roof.png", by=idea.author)
+    look()
+    evidence.remove(piece, by=by)
+    filing.remove_file(file, by=idea.author)
+    look()
+    merging.merge(same, into=idea, reason="The same", by=by)
+    look()
+    deciding.decide(idea, to="declined", reason="No", by=by)
+    look()
+    assert len(set(found)) == 5  # what was taken away is there no more
