@@ -74,5 +74,6 @@ def faults(page: Page, without: tuple[str, ...] = ()) -> list[dict[str, Any]]:
 
 
 def overflow(page: Page) -> int:
-    """By how many pixels the page is wider than the window."""
+    """By how many pixels the page is wider than the window; one that is on its way has no document yet."""
+    page.wait_for_load_state()
     return page.evaluate("document.documentElement.scrollWidth - innerWidth")
