@@ -115,9 +115,12 @@ class Commitment(models.Model):
         indexes = [
             models.Index(fields=["due_at", "id"], name="commitment_open", condition=OPEN,
                          include=["first_due_at", "owner", "team", "kind"]),
-            models.Index(fields=["owner", "due_at", "id"], name="commitment_open_owner", condition=OPEN),
+            models.Index(fields=["owner", "due_at", "id"], name="commitment_open_owner", condition=OPEN,
+                         include=["kind"]),
             models.Index(fields=["team", "due_at", "id"], name="commitment_open_team", condition=OPEN),
             models.Index(fields=["due_at", "id"], name="commitment_unowned", condition=OPEN & Q(owner=None)),
+            models.Index(fields=["kind", "due_at", "id"], name="commitment_rare",
+                         condition=OPEN & Q(kind__in=["danger", "revisit"])),
             models.Index(fields=["climbs_at"], name="commitment_climbs", condition=OPEN),
             models.Index(fields=["-kept_at", "-id"], name="commitment_kept",
                          condition=Q(kept_at__isnull=False)),

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from employees.models import Employee
+from employees.models import Commitment, Employee
 from ideas.models.evidence import Evidence, evidence_rules
 from ideas.models.ideas import Idea
 from ideas.models.voices import Comment, Move
@@ -32,9 +32,10 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         return self.filter(withdrawn_at=None)
 
     def to_revisit(self) -> Self:
-        """Those that are looked at again, the day of which has come or is to come."""
+        """Those that are looked at again, the day of which has come or is to come. By the kind of their
+        promise, of which there are few, they are found among all that is open."""
         return self.standing().filter(
-            revisit__kept_at=None, revisit__withdrawn_at=None, revisit__isnull=False
+            revisit__kind=Commitment.Kind.REVISIT, revisit__kept_at=None, revisit__withdrawn_at=None
         )
 
     def with_evidence(self) -> Self:
