@@ -203,9 +203,10 @@ class Filters(DjangoFilterBackend):
         """What somebody may not see is as unknown to them as what does not exist, unless what they read here
         names it anyway, as a list of all thanks names people of every team."""
         found = super().get_filterset(request, queryset, view)
+        asked = request.query_params
         for name, each in found.filters.items() if found else ():
             secret = isinstance(each, ModelChoiceFilter) and hasattr(each.queryset, "visible_to")
-            if secret and not self.is_named(each, request.query_params.get(name, ""), queryset):
+            if secret and asked.get(name) and not self.is_named(each, asked[name], queryset):
                 each.queryset = each.queryset.visible_to(request.user)
         return found
 
@@ -214,7 +215,7 @@ class Filters(DjangoFilterBackend):
             found = asked.queryset.model._meta.pk.to_python(key)
         except ModelValidationError:
             return False
-        return bool(key) and queryset.filter(**{asked.field_name: found}).exists()
+        return queryset.filter(**{asked.field_name: found}).exists()
 
     def refuse_half_truths(self, request: Request, filters: Mapping[str, Any]) -> None:
         """What is neither true nor false would be ignored, too."""

@@ -77,10 +77,8 @@ class EvidenceViewSet(OnceMixin, mixins.CreateModelMixin, mixins.DestroyModelMix
     http_method_names = ["get", "post", "delete", "head", "options"]
 
     def get_queryset(self) -> Any:
-        rows = IdeaEvidence.objects.visible_to(self.request.user)
-        if self.action != "restore":
-            rows = rows.standing()
-        return rows.with_things().select_related("idea__board", "idea__review", "idea__delivery")
+        rows = IdeaEvidence.objects.visible_to(self.request.user).with_things()
+        return rows if self.action == "restore" else rows.standing()
 
     def paginate_queryset(self, rows: Any) -> Any:
         """What the caller may see is asked for a page at once."""

@@ -60,8 +60,7 @@ class FileViewSet(OnceMixin, UpdateMixin, mixins.DestroyModelMixin, ReadViewSet)
 
     def get_queryset(self) -> Any:
         rows = IdeaFile.objects.all() if self.action == "restore" else IdeaFile.objects.standing()
-        seen = rows.visible_to(self.request.user)
-        return seen.select_related("idea__board", "idea__review", "idea__delivery")
+        return rows.visible_to(self.request.user)
 
     def get_parsers(self) -> list[Any]:
         """A file comes as multipart/form-data, everything else as JSON."""

@@ -146,7 +146,7 @@ class EntryViewSet(mixins.DestroyModelMixin, ViewSet):
     filterset_fields = ["idea"]
 
     def get_queryset(self) -> Any:
-        return self.queryset.model.objects.visible_to(self.request.user).select_related("idea__board")
+        return self.queryset.model.objects.visible_to(self.request.user)
 
     def get_object(self) -> Any:
         found = super().get_object()

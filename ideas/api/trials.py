@@ -13,7 +13,7 @@ from employees.api.board import FigureSerializer
 from employees.models import Team
 from feedback.models import Goal, Response, Touchpoint
 from ideas.actions import testing
-from ideas.figures import all_testers, proposed, results, seen_of, told
+from ideas.figures import proposed, results, seen_testers, told
 from ideas.models import Idea, Trial
 from tenants.api import OnceMixin, ReadViewSet, SeenKey
 from tenants.rest import ConflictError
@@ -97,19 +97,19 @@ class TrialViewSet(OnceMixin, mixins.CreateModelMixin, ReadViewSet):
     filterset_fields = ["idea"]
 
     def get_queryset(self) -> Any:
-        return Trial.objects.visible_to(self.request.user).select_related("idea__board", "post")
+        return Trial.objects.visible_to(self.request.user).select_related("post")
 
     @extend_schema(responses=IdeaTestFiguresSerializer)
     @action(detail=True)
     def figures(self, request: Request, pk: str) -> Answer:
         """How many were asked and answered, and how they find it now."""
-        return Answer(IdeaTestFiguresSerializer(results(all_testers(self.get_object()))).data)
+        return Answer(IdeaTestFiguresSerializer(results(self.get_object())).data)
 
     @extend_schema(responses=IdeaTesterSerializer(many=True))
     @action(detail=True, pagination_class=None, filter_backends=[])
     def testers(self, request: Request, pk: str) -> Answer:
         """Both scores of each customer whose first answer you see."""
-        rows = seen_of(all_testers(self.get_object()), to=request.user)
+        rows = seen_testers(self.get_object(), to=request.user)
         return Answer(IdeaTesterSerializer(rows, many=True).data)
 
     @extend_schema(responses=ProposedTesterSerializer(many=True))

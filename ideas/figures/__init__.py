@@ -3,7 +3,7 @@
 from ideas.figures.affected import MOST, Affected, affected
 from ideas.figures.counts import Counts, counts_of
 from ideas.figures.decisions import share_with_evidence
-from ideas.figures.tested import Results, Tester, all_testers, results, seen_of, told
+from ideas.figures.tested import Results, Tester, results, seen_testers, told
 from ideas.figures.testers import proposed, touching, usual_metric
 
 __all__ = [
@@ -13,11 +13,10 @@ __all__ = [
     "Results",
     "Tester",
     "affected",
-    "all_testers",
     "counts_of",
     "proposed",
     "results",
-    "seen_of",
+    "seen_testers",
     "share_with_evidence",
     "told",
     "touching",

@@ -1,13 +1,12 @@
 """How those who try an idea out find it now."""
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from employees.metrics import Figure, mean
 from employees.models import Employee
@@ -17,9 +16,11 @@ from ideas.models import Trial
 
 FACTS = (
     "pk", "sent_at", "answered_at", "customer", "customer__name", "follows", "follows__case",
-    "follows__metric", "follows__score", "follows__scale", "response", "response__hidden_at",
-    "response__metric", "response__score", "response__scale",
+    "follows__metric", "follows__score", "follows__scale", "response", "response__metric",
+    "response__score", "response__scale",
 )  # fmt: skip
+SCORES = ("follows__metric", "follows__score", "response__metric", "response__score")
+SAID = Q(response__isnull=False, response__hidden_at=None)
 
 
 class Tester(NamedTuple):
@@ -36,7 +37,6 @@ class Tester(NamedTuple):
     first_score: int | None
     first_scale: int | None
     later: UUID | None
-    hidden_at: datetime | None
     later_metric: str | None
     later_score: int | None
     later_scale: int | None
@@ -50,10 +50,25 @@ class Tester(NamedTuple):
 
     @property
     def difference(self) -> int | None:
-        """By how much the later score is better; None where the two do not measure the same."""
-        if self.first_metric != self.later_metric or self.first_score is None or self.later_score is None:
-            return None
-        return self.later_score - self.first_score
+        return _better_by(self)
+
+
+class Group(NamedTuple):
+    """How many testers said the same twice."""
+
+    first_metric: str
+    first_score: Any
+    later_metric: str | None
+    later_score: Any
+    said: bool
+    number: int
+
+
+def _better_by(one: Tester | Group) -> int | None:
+    """By how much the later score is better; None where the two do not measure the same."""
+    if one.first_metric != one.later_metric or one.first_score is None or one.later_score is None:
+        return None
+    return one.later_score - one.first_score
 
 
 @dataclass(frozen=True)
@@ -68,27 +83,28 @@ class Results:
     moved: Figure | None
 
 
-def all_testers(trial: Trial) -> list[Tester]:
-    """All who were asked; who answered last on top."""
-    return told(trial.testers.order_by(F("answered_at").desc(nulls_last=True), "-pk"))
+def results(trial: Trial) -> Results:
+    """Of all who were asked; what they said later counts unless it was hidden."""
+    asked = trial.testers.order_by().values_list(*SCORES).annotate(said=SAID, number=Count("pk"))
+    groups = [Group(*row) for row in asked]
+    before, after, moved = Counter[int](), Counter[int](), Counter[int]()
+    for one in groups:
+        if one.said and (difference := _better_by(one)) is not None:
+            before[one.first_score] += one.number
+            after[one.later_score] += one.number
+            moved[difference] += one.number
+    said = sum(one.number for one in groups if one.said)
+    return Results(sum(one.number for one in groups), said, mean(before), mean(after), mean(moved))
+
+
+def seen_testers(trial: Trial, *, to: Employee, most: int = 100) -> list[Tester]:
+    """Those of whom this person sees what they had said, who answered last on top; none whose later answer
+    is hidden."""
+    seen = Response.objects.visible_to(to).filter(pk=OuterRef("follows")).order_by().values("pk")
+    # compared, and not asked whether it exists: that is answered by reading all answers there are
+    shown = trial.testers.filter(response__hidden_at=None, follows=Subquery(seen))
+    return told(shown.order_by(F("answered_at").desc(nulls_last=True), "-pk")[:most])
 
 
 def told(asked: QuerySet[Invitation]) -> list[Tester]:
     return [Tester(*row) for row in asked.values_list(*FACTS)]
-
-
-def seen_of(testers: Sequence[Tester], *, to: Employee, most: int = 100) -> list[Tester]:
-    """The first of them, as far as this person sees what they had said; none whose later answer is hidden."""
-    stay = [one for one in testers if not one.hidden_at]
-    rows = Response.objects.visible_to(to).filter(pk__in=[one.first for one in stay])
-    seen = set(rows.order_by().values_list("pk", flat=True))
-    return [one for one in stay if one.first in seen][:most]
-
-
-def results(testers: Sequence[Tester]) -> Results:
-    said = [one for one in testers if one.later and not one.hidden_at]
-    found = [one for one in said if one.difference is not None]
-    return Results(
-        len(testers), len(said), mean(Counter(one.first_score for one in found)),
-        mean(Counter(one.later_score for one in found)), mean(Counter(one.difference for one in found)),
-    )  # fmt: skip

@@ -150,6 +150,7 @@ class Idea(models.Model):
             ),
             models.Index(fields=["-votes", "-id"], name="idea_wanted_anywhere"),
             models.Index(fields=["status", "-votes", "-id", "board"], name="idea_roadmap"),
+            models.Index(fields=["status", "-id"], name="idea_of_status"),
             models.Index(fields=["-trend", "-id", "board"], name="idea_trending"),
             GinIndex("search", name="idea_search"),
             GinIndex(fields=["keys"], name="idea_alike"),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from employees.models import Employee
-from ideas.figures import all_testers, results, seen_of
+from ideas.figures import results, seen_testers
 from ideas.models import Idea, Trial
 
 PAIRS = 10
@@ -14,6 +14,6 @@ def trial_part(idea: Idea, reader: Employee, *, has_trial: bool) -> dict[str, An
     trial = Trial.objects.select_related("post").filter(idea=idea).first() if has_trial else None
     shown: dict[str, Any] = {"trial": trial, "may_test": idea.may_be_tested_by(reader)}
     if trial:
-        asked = all_testers(trial)
-        shown |= {"tested": results(asked), "testers": seen_of(asked, to=reader, most=PAIRS), "pairs": PAIRS}
+        shown |= {"tested": results(trial), "pairs": PAIRS}
+        shown["testers"] = seen_testers(trial, to=reader, most=PAIRS)
     return shown

@@ -13,7 +13,7 @@ from feedback.models import Case, Customer, Goal, Invitation, Response
 from feedback.notices.invitations import invited
 from ideas.actions import testing
 from ideas.actions.deciding import decide
-from ideas.figures import all_testers, proposed, results, usual_metric
+from ideas.figures import proposed, results, usual_metric
 from ideas.models import Trial
 from tenants.outbox.models import Event
 
@@ -159,9 +159,9 @@ def test_both_scores_stand_side_by_side_once_they_answer(make_idea, complain, ru
     idea, champion = make_idea(), make_champion()
     first = complain("Ann", touchpoint=idea.touchpoint, score=3)
     asked = testing.invite_testers(trial := run(idea, champion), [first], by=champion)[0]
-    assert (asked.follows, asked.email, results(all_testers(trial)).answered) == (first, "ann@x.example", 0)
+    assert (asked.follows, asked.email, results(trial).answered) == (first, "ann@x.example", 0)
     answer_invitation(asked, {"metric": "nps", "score": 9, "comment": "Dry!", "language": "en"})
-    found = results(all_testers(trial))
+    found = results(trial)
     assert (found.asked, found.answered, found.moved.value, found.moved.n) == (1, 1, 6, 1)
     page = sign_in(champion).get(f"/ideas/{idea.pk}/")
     assert re.search(r"<b>3</b> of 10.*<b>9</b> of 10.*\+6", page.text, re.DOTALL)
@@ -189,7 +189,7 @@ def test_two_that_measure_something_else_are_not_subtracted(make_idea, complain,
     trial = run(idea, champion, metric="csat")
     asked = testing.invite_testers(trial, [first], by=champion)[0]
     answer_invitation(asked, {"metric": "csat", "score": 5, "comment": "", "language": "en"})
-    assert (results(all_testers(trial)).answered, results(all_testers(trial)).moved) == (1, None)
+    assert (results(trial).answered, results(trial).moved) == (1, None)
 
 
 def test_a_customer_is_invited_once_in_a_test(make_idea, complain, run, make_champion, time_machine_later):
