@@ -35,13 +35,10 @@ def leave(idea: Idea, *, who: Employee) -> bool:
     return bool(rows.update(left_at=timezone.now()))
 
 
-def look(idea: Idea, *, who: Employee) -> bool:
-    """Somebody looks at it: the next comment is news again. Whether they follow it."""
-    rows = Follow.objects.standing().filter(idea=idea, employee=who)
-    follows = rows.first()
-    if follows and follows.told_at and (follows.seen_at is None or follows.seen_at < follows.told_at):
-        rows.filter(Q(seen_at=None) | Q(seen_at__lt=F("told_at"))).update(seen_at=timezone.now())
-    return follows is not None
+def look(idea: Idea, *, who: Employee) -> None:
+    """Somebody looks at it: the next comment is news again."""
+    told = Follow.objects.standing().filter(idea=idea, employee=who, told_at__isnull=False)
+    told.filter(Q(seen_at=None) | Q(seen_at__lt=F("told_at"))).update(seen_at=timezone.now())
 
 
 def carry_followers(duplicate: Idea, *, into: Idea) -> int:

@@ -13,12 +13,14 @@ SELECT EXISTS (SELECT FROM ideas_move WHERE idea_id = $1::bigint),
     EXISTS (SELECT FROM ideas_idea WHERE merged_into_id = $1::bigint),
     EXISTS (SELECT FROM ideas_ideaevidence WHERE idea_id = $1::bigint AND removed_at IS NULL),
     EXISTS (SELECT FROM ideas_trial WHERE idea_id = $1::bigint),
-    EXISTS (SELECT FROM ideas_vote WHERE idea_id = $1::bigint AND voter_id = $2::bigint)
+    EXISTS (SELECT FROM ideas_vote WHERE idea_id = $1::bigint AND voter_id = $2::bigint),
+    EXISTS (SELECT FROM ideas_follow
+        WHERE idea_id = $1::bigint AND employee_id = $2::bigint AND left_at IS NULL)
 """
 
 
 class There(NamedTuple):
-    """Of each part, whether there is any; and whether its reader voted for it."""
+    """Of each part, whether there is any; and whether its reader voted for it and follows it."""
 
     moves: bool
     objections: bool
@@ -27,6 +29,7 @@ class There(NamedTuple):
     evidence: bool
     trial: bool
     voted: bool
+    followed: bool
 
 
 def there_is(idea: Idea, reader: Employee) -> There:

@@ -72,6 +72,8 @@ def page_of(request: HttpRequest, found: Idea, *, status: int = 200, **bound: An
     may_decide = found.may_be_decided_by(request.user)
     counts = affected(touchpoint=found.touchpoint, cause=found.cause, segment=found.segment)
     closed, there = refused(found, request.user), there_is(found, request.user)
+    if there.followed:
+        following.look(found, who=request.user)
     context = {
         "idea": found, "names_author": found.names_author_to(request.user), "affected": counts, "most": MOST,
         "voted": there.voted,
@@ -83,14 +85,14 @@ def page_of(request: HttpRequest, found: Idea, *, status: int = 200, **bound: An
         "comment_form": CommentForm(idea=found), "objection_form": ObjectionForm(auto_id="objection_%s"),
         "decide_form": DecideForm(idea=found, auto_id="decide_%s") if may_decide and MOVES[found.status]
         else None,
-        "follows": following.look(found, who=request.user),
+        "follows": there.followed,
         "may_mend": found.author_id == request.user.pk and not found.is_decided,
         **comments_of(request, found, found.get_absolute_url()),
         **trial_part(found, request.user, has_trial=there.trial), **outcome_of(found, request.user),
     }  # fmt: skip
     parts = evidence_of(request, found, may_decide, closed, has_any=there.evidence)
     parts |= files_of(request, found, may_decide, has_files=there.files)
-    parts |= of_duplicates(found, request.user, may_decide=may_decide, has_any=there.merged)
+    parts |= of_duplicates(request, found, may_decide=may_decide, has_any=there.merged)
     return render(request, "ideas/idea.html", context | parts | bound, status=status)
 
 

@@ -202,3 +202,16 @@ def test_who_read_it_before_somebody_merged_it_is_told(pair, reviewer, make_empl
     )  # fmt: skip
     assert changed.status_code == 412
     assert Vote.objects.filter(idea=same).count() == 1
+
+
+def test_the_first_ten_duplicates_stand_on_the_page_and_all_where_they_are_asked_for(
+    board, make_idea, reviewer, sign_in
+):
+    idea, client = make_idea(board), sign_in(reviewer)
+    for number in range(11):
+        merging.merge(make_idea(board, title=f"Roof {number:02}."), into=idea, reason="The same", by=reviewer)
+    first, whole = idea.get_absolute_url(), f"{idea.get_absolute_url()}?merged=all"
+    shown = page(client, first)
+    assert ("Roof 09." in shown, "Roof 10." in shown, f"{whole}#merged" in shown) == (True, False, True)
+    shown = page(client, whole)
+    assert ("Roof 00." in shown, "Roof 10." in shown, f"{whole}#merged" in shown) == (True, True, False)

@@ -1,10 +1,10 @@
 """What there is of an idea is what its page would find if it looked."""
 
 from feedback.models import Cause
-from ideas.actions import deciding, evidence, filing, merging, voting
+from ideas.actions import deciding, evidence, filing, following, merging, voting
 from ideas.figures.there import there_is
 from ideas.metrics.bare import bare
-from ideas.models import Idea
+from ideas.models import Follow, Idea
 from tests.ideas.bytes_of_files import PNG
 
 
@@ -13,6 +13,7 @@ def counted(idea, reader):
     return (
         idea.moves.exists(), idea.objections.exists(), idea.files.standing().exists(), idea.merged.exists(),
         idea.evidence.standing().exists(), idea.vote_rows.filter(voter=reader).exists(),
+        Follow.objects.standing().filter(idea=idea, employee=reader).exists(),
     )  # fmt: skip
 
 
@@ -27,12 +28,13 @@ def test_a_part_is_there_as_long_as_its_page_would_show_it(
 
     def look():
         there = there_is(Idea.objects.get(pk=idea.pk), reader)
-        assert (*there[:5], there.voted) == counted(idea, reader)
+        assert (*there[:5], there.voted, there.followed) == counted(idea, reader)
         assert not there.trial
         found.append(tuple(there))
 
     look()
     voting.vote(idea, by=reader)
+    following.leave(idea, who=reader)
     voting.object_to(idea, by=by, reason="It is dear")
     look()
     piece = evidence.attach(idea, thing=Cause.objects.create(title="Ice"), why="It is slippery", by=by)
@@ -42,6 +44,7 @@ def test_a_part_is_there_as_long_as_its_page_would_show_it(
     filing.remove_file(file, by=idea.author)
     look()
     merging.merge(same, into=idea, reason="The same", by=by)
+    following.follow(idea, who=reader)
     look()
     deciding.decide(idea, to="declined", reason="No", by=by)
     look()
