@@ -28,13 +28,14 @@ NAMED = 20
 class Rungs:
     """Whom each rung reaches, read once for many promises."""
 
-    def __init__(self) -> None:
+    def __init__(self, *known: str) -> None:
+        """known: the only columns of people that are asked for; all where they are to be told."""
         self.teams = {pk: (up, lead) for pk, up, lead in Team.objects.values_list("pk", "parent", "lead")}
         self.term = term = Term.objects.current()
         office = [term.employee_id, term.deputy_id, term.sponsor_id] if term else []
         named = {lead for _up, lead in self.teams.values()} | set(office)
         may_be = Employee.objects.present().filter(Q(pk__in=named - {None}) | Q(is_admin=True))
-        self.present = {employee.pk: employee for employee in may_be}
+        self.present = {person.pk: person for person in (may_be.only(*known) if known else may_be)}
 
     def reached(self, rung: str, commitment: Commitment, told: Iterable[int | None] = ()) -> Employee | None:
         """Who is told at this rung: of the leads from its level upward the first who is there, neither owns

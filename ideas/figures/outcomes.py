@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from employees.models import Employee
 from ideas.models import BarrierRemoved, Idea, OutcomeCheck, Patent, Saving
+from ideas.models.idea_rows import searched
 from tenants.sheets import Cell, Sheet
 
 MOST = 10_000
@@ -17,7 +18,8 @@ STATES = ("waiting", "proven", "unproven", "harmful")
 
 def checks_seen(user: Employee, state: str) -> QuerySet[OutcomeCheck]:
     """Those of a state, or all that are judged."""
-    seen = OutcomeCheck.objects.visible_to(user).select_related("idea", "touchpoint", "cause")
+    shown = OutcomeCheck.objects.visible_to(user).select_related("idea", "touchpoint", "cause")
+    seen = shown.defer(*searched("idea"))
     if state == "waiting":
         return seen.filter(judged_at=None)
     judged = seen.filter(judged_at__isnull=False)
@@ -26,7 +28,7 @@ def checks_seen(user: Employee, state: str) -> QuerySet[OutcomeCheck]:
 
 def entries_seen(kind: type[Any], user: Employee) -> QuerySet[Any]:
     """Lines of the register on ideas that somebody sees."""
-    seen = kind.objects.visible_to(user).select_related("idea")
+    seen = kind.objects.visible_to(user).select_related("idea").defer(*searched("idea"))
     if kind is Patent:
         return seen.prefetch_related("inventors")
     return seen.select_related("confirmed_by") if kind is Saving else seen

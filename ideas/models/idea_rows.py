@@ -18,6 +18,15 @@ if TYPE_CHECKING:
     from ideas.models.ideas import Idea
 
 
+SEARCHED = ("words", "keys", "search")
+"""What ideas are found by is long, and read by nobody: it is loaded only where it is asked for."""
+
+
+def searched(path: str) -> list[str]:
+    """The same of ideas that are read with other rows, to be deferred there. path: what leads to them."""
+    return [f"{path}__{name}" for name in SEARCHED]
+
+
 class IdeaQuerySet(models.QuerySet["Idea"]):
     def visible_to(self, user: Employee) -> "IdeaQuerySet":
         """Those on the boards that somebody sees; on a one-way board their own, and all to who answers or
@@ -91,8 +100,5 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
 
 
 class IdeaManager(models.Manager["Idea"]):
-    """What ideas are found by is long, and read by nobody: of ideas that are looked for it is loaded only
-    where it is asked for."""
-
     def get_queryset(self) -> models.QuerySet["Idea"]:
-        return super().get_queryset().defer("words", "keys", "search")
+        return super().get_queryset().defer(*SEARCHED)

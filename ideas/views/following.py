@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ideas.actions import following
 from ideas.models import Follow, Idea
+from ideas.models.idea_rows import searched
 from ideas.views.page import looks, seen
 from tenants.notes import note
 from tenants.paging import Stretch, read_page, turns
@@ -18,7 +19,7 @@ from tenants.paging import Stretch, read_page, turns
 def followed(request: HttpRequest) -> HttpResponse:
     """What this person follows, the last begun first."""
     rows = Follow.objects.standing().filter(employee=request.user)
-    found = rows.filter(idea__in=Idea.objects.visible_to(request.user))
+    found = rows.filter(idea__in=Idea.objects.visible_to(request.user)).defer(*searched("idea"))
     shown = found.select_related(*(f"idea__{name}" for name in ("touchpoint", "cause", "review")))
     page = read_page([Stretch(shown, ("-id",))], request.GET.get("after", ""))
     ideas = [row.idea for row in page.rows]

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from ideas.figures.verdicts import told
 from ideas.models import Idea, OutcomeCheck
+from ideas.models.idea_rows import searched
 from insights.figures.desk.loop import COUNTED, counted
 from insights.figures.desk.section import Desk, Section, Step
 from insights.figures.words import number
@@ -29,10 +30,11 @@ def ideas(desk: Desk) -> Section:
     judged = OutcomeCheck.objects.visible_to(desk.reader).filter(judged_at__gt=timezone.now() - MONTH)
     found = dict(judged.order_by().values_list("verdict").annotate(n=Count("pk")))
     harm_first = Case(When(verdict=Verdict.HARMFUL, then=0), default=1)
-    checks = list(judged.select_related("idea").order_by(harm_first, "-judged_at", "-pk")[:VERDICTS])
+    shown = judged.select_related("idea").defer(*searched("idea"))
+    checks = list(shown.order_by(harm_first, "-judged_at", "-pk")[:VERDICTS])
     facts = {
-        "rows": rows, "more": whole - len(rows), "verdicts": [told(check) for check in checks],
-        "others": sum(found.values()) - len(checks),
+        "rows": rows, "more": whole - len(rows), "more_words": counted(whole, len(rows)),
+        "verdicts": [told(check) for check in checks], "others": sum(found.values()) - len(checks),
     }  # fmt: skip
     says = f"{_waiting(rows, whole)} {_found(found)}".strip()
     return Section("ideas", _("Ideas without an answer"), whole, says, _first(rows, checks), "soon", facts)

@@ -67,5 +67,7 @@ def _step(
     return Section(key, title, whole, says, Step(step, url) if whole else None, "soon", facts)
 
 
-def counted(whole: int) -> str:
-    return _("more than %(n)s") % {"n": number(COUNTED)} if whole > COUNTED else number(whole)
+def counted(whole: int, less: int = 0) -> str:
+    """The number in words, less so many that stand beside it."""
+    words = _("more than %(n)s") if whole > COUNTED else "%(n)s"
+    return words % {"n": number(min(whole, COUNTED) - less)}

@@ -60,7 +60,7 @@ class Movers:
     """The owner, if they are there; else the lead who is, from the promise's team upward; else the office."""
 
     def __init__(self) -> None:
-        self.rungs = Rungs()
+        self.rungs = Rungs("name", "is_admin")
         self.absent = dict(Employee.objects.absent().values_list("pk", "team"))
         self.found: dict[tuple[int | None, int | None], int | None] = {}
 
