@@ -2,7 +2,7 @@
 
 from ideas.figures.affected import MOST, Affected, affected
 from ideas.figures.counts import Counts, counts_of
-from ideas.figures.decisions import share_with_evidence
+from ideas.figures.decisions import shares_with_evidence
 from ideas.figures.tested import Results, Tester, results, seen_testers, told
 from ideas.figures.testers import proposed, touching, usual_metric
 
@@ -17,7 +17,7 @@ __all__ = [
     "proposed",
     "results",
     "seen_testers",
-    "share_with_evidence",
+    "shares_with_evidence",
     "told",
     "touching",
     "usual_metric",

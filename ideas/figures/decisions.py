@@ -13,10 +13,17 @@ from tenants.sheets import Cell, Sheet
 MOST = 10_000
 
 
-def share_with_evidence(first: date, last: date) -> Figure | None:
-    """Of the decisions of these days that stand, in a hundred: those that rest on customers."""
-    made = Decision.objects.standing().filter(decided_on__range=(first, last))
-    return share(made.with_evidence().count(), made.count())
+def shares_with_evidence(*spans: tuple[date, date]) -> list[Figure | None]:
+    """Of the decisions of each of these times that stand, in a hundred: those that rest on customers."""
+    whole = (min(first for first, _last in spans), max(last for _first, last in spans))
+    days = list(Decision.objects.standing().filter(decided_on__range=whole).by_day())
+    return [
+        share(
+            sum(rests for day, _made, rests in days if first <= day <= last),
+            sum(made for day, made, _rests in days if first <= day <= last),
+        )
+        for first, last in spans
+    ]
 
 
 def sheet(reader: Employee) -> Sheet:

@@ -46,6 +46,11 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
     def without_evidence(self) -> Self:
         return self.exclude(_rests_on_customers())
 
+    def by_day(self) -> "models.QuerySet[Decision, tuple[date, int, int]]":
+        """Of each day how many were decided, and how many of them rest on customers."""
+        rests = Count("pk", filter=_rests_on_customers())
+        return self.order_by().values_list("decided_on").annotate(made=Count("pk"), rests=rests)
+
     def counted(self) -> Self:
         """Each with `rests`, whether it rests on customers, and `owed`, how many promises of it are open."""
         owed = FollowUp.objects.filter(

@@ -11,7 +11,7 @@ from django.db.models import Count, Q
 from employees.metrics import Figure
 from feedback.figures import Casework, Tally, Waiting, add_to, case_figures, read, waiting
 from feedback.models import Invitation, PostVersion
-from ideas.figures import share_with_evidence
+from ideas.figures import shares_with_evidence
 from insights.figures.chosen import Chosen
 from tenants.here import current_zone, midnight
 
@@ -72,11 +72,12 @@ def gather(chosen: Chosen) -> Numbers:
 def decisions(chosen: Chosen) -> tuple[Figure | None, Figure | None]:
     """How many decisions rest on customers, in the time that is shown and in as long a time before it. Of the
     whole organisation, whatever place is chosen: a decision is made for all of it."""
-    now = share_with_evidence(chosen.start, chosen.today)
+    now = chosen.start, chosen.today
     if not chosen.days:
-        return now, None
+        return shares_with_evidence(now)[0], None
     span = timedelta(days=chosen.days)
-    return now, share_with_evidence(chosen.start - span, chosen.today - span)
+    shown, before = shares_with_evidence(now, (chosen.start - span, chosen.today - span))
+    return shown, before
 
 
 def in_all(tallies: dict[tuple, Tally], half: bool | None = None) -> Tally:

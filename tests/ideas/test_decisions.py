@@ -11,7 +11,7 @@ from ideas.actions import decisions as actions
 from ideas.actions.deciding import decide
 from ideas.actions.evidence import attach, remove
 from ideas.actions.snapshots import Place, keep_value
-from ideas.figures.decisions import share_with_evidence
+from ideas.figures.decisions import shares_with_evidence
 from ideas.models import Decision
 from tenants.audit.models import Entry
 from tenants.here import today
@@ -77,10 +77,11 @@ def test_the_share_counts_those_of_these_days_that_stand(make_decision, make_res
     attach(make_decision(what="Old", decided_on=old), thing=make_response(), why="It says so", by=bo)
     make_decision(what="Two")
     actions.revisit(make_decision(what="Gone"), verdict="withdrawn", words="A mistake", by=bo)
-    found = share_with_evidence(today() - timedelta(days=89), today())
+    now, before = (today() - timedelta(days=89), today()), (old - timedelta(days=9), old - timedelta(days=1))
+    found, none = shares_with_evidence(now, before)
     assert (found.value, found.n) == (50, 2)
     assert found.low < 50 < found.high
-    assert share_with_evidence(old - timedelta(days=9), old - timedelta(days=1)) is None
+    assert none is None
 
 
 def test_a_metric_is_kept_as_it_was_on_that_day(make_decision, make_response, make_employee, make_post):
