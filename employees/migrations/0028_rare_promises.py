@@ -10,16 +10,16 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RemoveIndex(
-            model_name='commitment',
-            name='commitment_open_owner',
-        ),
         migrations.AddIndex(
             model_name='commitment',
-            index=models.Index(condition=models.Q(('kept_at', None), ('withdrawn_at', None)), fields=['owner', 'due_at', 'id'], include=('kind',), name='commitment_open_owner'),
+            index=models.Index(condition=models.Q(('kept_at', None), ('withdrawn_at', None)), fields=['owner', 'due_at', 'id'], include=('kind',), name='commitment_open_by_owner'),
         ),
         migrations.AddIndex(
             model_name='commitment',
             index=models.Index(condition=models.Q(('kept_at', None), ('withdrawn_at', None), ('kind__in', ['danger', 'revisit'])), fields=['kind', 'due_at', 'id'], name='commitment_rare'),
+        ),
+        migrations.RemoveIndex(
+            model_name='commitment',
+            name='commitment_open_owner',
         ),
     ]

@@ -115,7 +115,7 @@ class Commitment(models.Model):
         indexes = [
             models.Index(fields=["due_at", "id"], name="commitment_open", condition=OPEN,
                          include=["first_due_at", "owner", "team", "kind"]),
-            models.Index(fields=["owner", "due_at", "id"], name="commitment_open_owner", condition=OPEN,
+            models.Index(fields=["owner", "due_at", "id"], name="commitment_open_by_owner", condition=OPEN,
                          include=["kind"]),
             models.Index(fields=["team", "due_at", "id"], name="commitment_open_team", condition=OPEN),
             models.Index(fields=["due_at", "id"], name="commitment_unowned", condition=OPEN & Q(owner=None)),

@@ -156,7 +156,7 @@ def _promise_revisit(decision: Decision, day: date, *, owner: Employee) -> Commi
     with override(current_organisation().language):
         words = _("Look at a decision again: %(what)s") % {"what": decision.what}
     decision.revisit = ledger.promise(
-        words, kind="revisit", owner=owner, team=owner.team, due_at=ledger.end_of(day),
+        words, kind=Commitment.Kind.REVISIT, owner=owner, team=owner.team, due_at=ledger.end_of(day),
         source_path=decision.get_absolute_url(),
     )  # fmt: skip
     decision.save(update_fields=["revisit"])

@@ -59,9 +59,9 @@ SELECT {{group}} AS key, count(*), count(answered_at), count(*) FILTER (WHERE in
 FROM told GROUP BY GROUPING SETS ((), ({{group}})) ORDER BY GROUPING({{group}}) DESC, count(*) DESC, 1
 """  # noqa: S608 - our own words
 
-ROOMY = "SELECT set_config('work_mem', '32MB', true), set_config('random_page_cost', '1.1', true)"
-"""A hundred thousand ideas are joined without a file; and of a month's ideas their moves are looked up, where
-by the usual cost of a disk that turns those of all time would be read."""
+IN_MEMORY = "SELECT set_config('work_mem', '32MB', true), set_config('random_page_cost', '1.1', true)"
+"""Until the transaction ends: a hundred thousand ideas are joined without a file; and the moves of a month's
+ideas are looked up, where by the cost of a disk that turns those of all time would be read."""
 
 USUAL = (365, 90, 30)
 AT_ONCE = 12_000
@@ -104,7 +104,7 @@ def funnels(*, since: datetime, until: datetime, by: str, boards: Iterable[int])
     """Of the ideas handed in on these boards within this time; the largest parts first."""
     facts: dict[str, Any] = {"since": since, "until": until, "boards": array(boards), "now": timezone.now()}
     with connection.cursor() as cursor:
-        cursor.execute(ROOMY)
+        cursor.execute(IN_MEMORY)
         cursor.execute(FUNNEL.format(group=BY[by]), facts)
         whole, *rows = cursor.fetchall()
     names = _names(by, [row[0] for row in rows])

@@ -7,6 +7,7 @@ from employees.models import Employee
 from feedback.figures.elsewhere import Elsewhere
 from feedback.models import Customer
 from ideas.models import Comment, Idea, Vote
+from ideas.models.idea_rows import searched
 
 MOST = 100
 
@@ -14,8 +15,9 @@ MOST = 100
 def said_on_boards(customer: Customer, reader: Employee) -> list[Elsewhere]:
     seen = Idea.objects.visible_to(reader).filter(board__shows_names=True)
     proposed = seen.filter(customer=customer).select_related("board").order_by("-submitted_at", "-pk")
-    wanted = Vote.objects.filter(customer=customer, idea__in=seen).select_related("idea__board", "by")
-    said = Comment.objects.filter(customer=customer, hidden_at=None, idea__in=seen).select_related("idea")
+    of_idea, hidden = {"customer": customer, "idea__in": seen}, searched("idea")
+    wanted = Vote.objects.filter(**of_idea).select_related("idea__board", "by").defer(*hidden)
+    said = Comment.objects.filter(**of_idea, hidden_at=None).select_related("idea").defer(*hidden)
     rows = [_proposed(idea) for idea in proposed[:MOST]]
     rows += [_wanted(vote) for vote in wanted.order_by("-at", "-pk")[:MOST]]
     return rows + [_said(comment) for comment in said.order_by("-at", "-pk")[:MOST]]

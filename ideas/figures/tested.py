@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
@@ -50,25 +50,27 @@ class Tester(NamedTuple):
 
     @property
     def difference(self) -> int | None:
-        return _better_by(self)
+        """By how much the later score is better; None where the two do not measure the same."""
+        pair = _pair(self)
+        return pair[1] - pair[0] if pair else None
 
 
 class Group(NamedTuple):
-    """How many testers said the same twice."""
+    """So many testers whose answers, the first and a later one, have these scores."""
 
     first_metric: str
-    first_score: Any
+    first_score: int | None
     later_metric: str | None
-    later_score: Any
+    later_score: int | None
     said: bool
     number: int
 
 
-def _better_by(one: Tester | Group) -> int | None:
-    """By how much the later score is better; None where the two do not measure the same."""
+def _pair(one: Tester | Group) -> tuple[int, int] | None:
+    """Both scores, where they measure the same."""
     if one.first_metric != one.later_metric or one.first_score is None or one.later_score is None:
         return None
-    return one.later_score - one.first_score
+    return one.first_score, one.later_score
 
 
 @dataclass(frozen=True)
@@ -89,10 +91,11 @@ def results(trial: Trial) -> Results:
     groups = [Group(*row) for row in asked]
     before, after, moved = Counter[int](), Counter[int](), Counter[int]()
     for one in groups:
-        if one.said and (difference := _better_by(one)) is not None:
-            before[one.first_score] += one.number
-            after[one.later_score] += one.number
-            moved[difference] += one.number
+        if one.said and (pair := _pair(one)):
+            first, later = pair
+            before[first] += one.number
+            after[later] += one.number
+            moved[later - first] += one.number
     said = sum(one.number for one in groups if one.said)
     return Results(sum(one.number for one in groups), said, mean(before), mean(after), mean(moved))
 

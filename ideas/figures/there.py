@@ -15,12 +15,16 @@ SELECT EXISTS (SELECT FROM ideas_move WHERE idea_id = $1::bigint),
     EXISTS (SELECT FROM ideas_trial WHERE idea_id = $1::bigint),
     EXISTS (SELECT FROM ideas_vote WHERE idea_id = $1::bigint AND voter_id = $2::bigint),
     EXISTS (SELECT FROM ideas_follow
-        WHERE idea_id = $1::bigint AND employee_id = $2::bigint AND left_at IS NULL)
+        WHERE idea_id = $1::bigint AND employee_id = $2::bigint AND left_at IS NULL),
+    EXISTS (SELECT FROM ideas_follow
+        WHERE idea_id = $1::bigint AND employee_id = $2::bigint AND left_at IS NULL
+            AND told_at IS NOT NULL AND (seen_at IS NULL OR seen_at < told_at))
 """
 
 
 class There(NamedTuple):
-    """Of each part, whether there is any; and whether its reader voted for it and follows it."""
+    """Of each part, whether there is any; and whether its reader voted for it, follows it, and was
+    told something since they looked at it last."""
 
     moves: bool
     objections: bool
@@ -30,6 +34,7 @@ class There(NamedTuple):
     trial: bool
     voted: bool
     followed: bool
+    unseen: bool
 
 
 def there_is(idea: Idea, reader: Employee) -> There:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from employees.models import Commitment, Employee
 from ideas.models.evidence import Evidence, evidence_rules
+from ideas.models.idea_rows import searched
 from ideas.models.ideas import Idea
 from ideas.models.voices import Comment, Move
 from tenants.here import day_of, today
@@ -142,9 +143,8 @@ class CitedIdeaQuerySet(models.QuerySet["CitedIdea"]):
         """Each with `is_seen`: of an idea that somebody does not see only that it is there is said, and of a
         comment that was hidden."""
         idea = Idea.objects.visible_to(user).filter(pk=OuterRef("idea"))
-        return self.select_related("idea", "comment__by", "by").annotate(
-            is_seen=Q(Exists(idea)) & Q(comment__hidden_at=None)
-        )
+        shown = self.select_related("idea", "comment__by", "by").defer(*searched("idea"))
+        return shown.annotate(is_seen=Q(Exists(idea)) & Q(comment__hidden_at=None))
 
 
 class CitedIdea(models.Model):

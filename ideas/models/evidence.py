@@ -5,14 +5,13 @@ that rests on evidence, ideas and whatever comes to need it: a model of each kin
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Count, F, OuterRef, Prefetch, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from employees.models import Employee
 from feedback.models import Response
-from ideas.models.idea_rows import IdeaQuerySet
+from ideas.models.idea_rows import IdeaQuerySet, number_of
 from ideas.models.ideas import Idea
 
 OF_ANSWER = (
@@ -115,5 +114,4 @@ class IdeaEvidence(Evidence):
 
 def with_evidence(ideas: IdeaQuerySet) -> IdeaQuerySet:
     """Each with `pieces`, the number of what it rests on."""
-    of_one = IdeaEvidence.objects.standing().filter(idea=OuterRef("pk")).order_by().values("idea")
-    return ideas.annotate(pieces=Coalesce(Subquery(of_one.values(number=Count(F("pk")))), 0))
+    return ideas.annotate(pieces=number_of(IdeaEvidence.objects.standing()))

@@ -2,16 +2,16 @@
 
 from typing import Any
 
-from django.db.models import Count, Q
 from django.http import HttpRequest
 
 from ideas.forms.ideas import ReasonForm
-from ideas.models import Idea, with_evidence
-from ideas.models.idea_rows import IdeaQuerySet
-from tenants.paging import address
+from ideas.models import Idea, IdeaFile, with_evidence
+from ideas.models.idea_rows import IdeaQuerySet, number_of
+from tenants.paging import Page, Stretch, address, read_page
 
-FIRST = 10
-"""So many stand on the page at first."""
+SIZE = 10
+"""So many stand on a page."""
+OLDEST = ("submitted_at", "id")
 SHOWN = (
     "board_id", "merged_into_id", "title", "problem", "proposal", "delight", "language", "submitted_at",
     "receipt", "is_customers", "author_name", "author__name", "customer__name",
@@ -19,25 +19,26 @@ SHOWN = (
 
 
 def of_duplicates(request: HttpRequest, found: Idea, *, may_decide: bool, has_any: bool) -> dict[str, Any]:
-    """The first of its duplicates, or all where they are asked for; and of what it is one itself."""
-    seen, asks_all = Idea.objects.on(found.board, request.user), "merged" in request.GET
-    merged = _merged(found, seen, None if asks_all else FIRST + 1) if has_any else []
-    is_more = not asks_all and len(merged) > FIRST
-    shown = merged[:FIRST] if is_more else merged
+    """Its duplicates, ten of them on a page; and of what it is one itself."""
+    seen = Idea.objects.on(found.board, request.user)
+    page = _merged(found, seen, request.GET.get("merged", "")) if has_any else Page[Idea]([], "", "")
     goes_on = seen.filter(pk=found.merged_into_id).first() if found.merged_into_id else None
-    whole = f"{address(found.get_absolute_url(), merged='all')}#merged"
     return {
-        "merged": [(each, each.names_author_to(request.user)) for each in shown],
-        "all_merged": whole if is_more else "", "goes_on": goes_on,
-        "may_merge": may_decide and not found.is_decided and not merged,
+        "merged": [(each, each.names_author_to(request.user)) for each in page.rows],
+        "merged_before": _address(found, page.newer), "merged_behind": _address(found, page.older),
+        "goes_on": goes_on, "may_merge": may_decide and not found.is_decided and not has_any,
         "unmerge_form": ReasonForm(auto_id="unmerge_%s") if may_decide and found.merged_into_id else None,
     }  # fmt: skip
 
 
-def _merged(found: Idea, seen: IdeaQuerySet, most: int | None) -> list[Idea]:
+def _merged(found: Idea, seen: IdeaQuerySet, cursor: str) -> Page[Idea]:
     rows = seen.filter(merged_into=found).select_related("author", "customer").only(*SHOWN)
-    rows = rows.annotate(shown=Count("files", filter=Q(files__removed_at=None)))
-    merged = list(with_evidence(rows).order_by("submitted_at", "pk")[:most])
-    for each in merged:
+    rows = rows.annotate(shown=number_of(IdeaFile.objects.standing()))
+    page = read_page([Stretch(with_evidence(rows), OLDEST)], cursor, SIZE)
+    for each in page.rows:
         each.board = found.board
-    return merged
+    return page
+
+
+def _address(found: Idea, cursor: str) -> str:
+    return f"{address(found.get_absolute_url(), merged=cursor)}#merged" if cursor else ""

@@ -72,7 +72,7 @@ def page_of(request: HttpRequest, found: Idea, *, status: int = 200, **bound: An
     may_decide = found.may_be_decided_by(request.user)
     counts = affected(touchpoint=found.touchpoint, cause=found.cause, segment=found.segment)
     closed, there = refused(found, request.user), there_is(found, request.user)
-    if there.followed:
+    if there.unseen:
         following.look(found, who=request.user)
     context = {
         "idea": found, "names_author": found.names_author_to(request.user), "affected": counts, "most": MOST,

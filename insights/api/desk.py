@@ -70,7 +70,8 @@ class NudgeFateSerializer(serializers.Serializer):
 
 
 class DeskSectionSerializer(serializers.Serializer):
-    """A part of the desk: how many wait there, and the first of them."""
+    """A part of the desk: how many wait there, and the first of them. Of cases and ideas no more than 1,001
+    are counted."""
 
     key = serializers.CharField()
     title = serializers.CharField()

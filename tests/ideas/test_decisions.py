@@ -39,6 +39,14 @@ def test_who_decided_promises_to_look_at_it_again(make_decision, make_employee):
     assert Event.objects.filter(name="decision.made", payload__decision=made.pk).count() == 1
 
 
+def test_only_what_somebody_promised_to_look_at_again_waits_for_it(make_decision):
+    waits = make_decision()
+    kept, never = make_decision(what="Seen again"), make_decision(what="Of old")
+    actions.revisit(kept, verdict="stands", words="Still so", by=kept.by)
+    Decision.objects.filter(pk=never.pk).update(revisit=None)
+    assert list(Decision.objects.to_revisit()) == [waits]
+
+
 def test_the_same_sent_twice_is_one_decision(make_decision, make_employee):
     bo = make_employee()
     assert make_decision(bo) == make_decision(bo)

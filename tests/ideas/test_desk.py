@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from ideas.models import Idea, OutcomeCheck
+from insights.figures.desk.section import Section, counted
 from tenants.here import today
 from tests.plans import queries
 
@@ -28,6 +29,17 @@ def test_the_oldest_ideas_without_an_answer_stand_on_the_desk(section, make_idea
     found = section()
     assert ([idea.title for idea in found.facts["rows"]], found.number) == (["Old", "New"], 2)
     assert new.title == "New"
+
+
+def test_of_more_than_are_counted_it_is_said_that_there_are_more():
+    assert (counted(7, less=5), counted(1000), counted(1001), counted(1001, less=5)) == (
+        "2", "1000", "more than 1000", "more than 995",
+    )  # fmt: skip
+    shown = {
+        number: Section("ideas", "Ideas", number, "", is_bounded=bounded).shown
+        for number, bounded in ((1000, True), (1001, True), (19_800, False))
+    }
+    assert shown == {1000: "1000", 1001: "1000+", 19_800: "19800"}
 
 
 def test_an_overdue_answer_is_what_to_see_to_first(section, make_idea, time_machine_later):

@@ -66,6 +66,19 @@ def test_to_ask_by_what_they_do_not_see_is_to_ask_by_what_does_not_exist(
         assert answers[0].json()["errors"] == answers[1].json()["errors"]
 
 
+def test_a_filter_without_a_value_shows_no_more_and_of_two_values_the_last_one_counts(
+    make_board, make_idea, make_employee, make_team, sign_in
+):
+    hidden, seen = make_idea(make_board(teams=[make_team()])), make_idea(make_board())
+    client = sign_in(make_employee())
+    found = {
+        asked: (answer.status_code, [row["id"] for row in answer.json().get("results", [])])
+        for asked in ("", f"board={hidden.board_id}&board=", f"board=&board={hidden.board_id}")
+        for answer in [client.get(f"/api/v1/ideas/?board=&{asked}")]
+    }
+    assert list(found.values()) == [(200, [seen.pk]), (200, [seen.pk]), (400, [])]
+
+
 def test_of_one_idea_and_of_one_board_the_same_is_seen_as_of_all(
     make_board, make_idea, make_challenge, make_employee, make_team, make_champion
 ):

@@ -30,6 +30,7 @@ def test_a_part_is_there_as_long_as_its_page_would_show_it(
         there = there_is(Idea.objects.get(pk=idea.pk), reader)
         assert (*there[:5], there.voted, there.followed) == counted(idea, reader)
         assert not there.trial
+        assert not there.unseen
         found.append(tuple(there))
 
     look()

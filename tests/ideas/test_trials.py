@@ -9,6 +9,7 @@ from django.utils import timezone
 from feedback.actions.causes import describe_cause
 from feedback.actions.customers import merge_customers, record_consent
 from feedback.actions.invitations import answer_invitation, unsubscribe
+from feedback.actions.responses import hide_response
 from feedback.models import Case, Customer, Goal, Invitation, Response
 from feedback.notices.invitations import invited
 from ideas.actions import testing
@@ -181,6 +182,22 @@ def test_the_case_and_the_customers_timeline_show_both_scores(
     assert "<b>9</b> of 10" in case
     assert "Dry!" in case
     assert "asked again after 3 of 10" in client.get(first.customer.get_absolute_url()).text
+
+
+def test_testers_who_said_the_same_count_each_and_a_hidden_answer_is_neither_counted_nor_shown(
+    make_idea, complain, run, make_champion, sign_in
+):
+    idea, champion = make_idea(), make_champion()
+    firsts = [complain(name, touchpoint=idea.touchpoint, score=3) for name in ("Ann", "Bea", "Cai", "Dai")]
+    trial = run(idea, champion)
+    for asked, score in zip(testing.invite_testers(trial, firsts, by=champion), (9, 9, 6, 1), strict=True):
+        answer_invitation(asked, {"metric": "nps", "score": score, "comment": "", "language": "en"})
+    hide_response(Response.objects.get(post=trial.post, score=1), reason="A joke", by=champion)
+    found = results(trial)
+    assert (found.asked, found.answered, found.before.value, found.after.value) == (4, 3, 3, 8)
+    assert (found.moved.value, found.moved.n) == (5, 3)
+    shown = sign_in(champion).get(idea.get_absolute_url()).context["testers"]
+    assert {str(one) for one in shown} == {"Ann", "Bea", "Cai"}
 
 
 def test_two_that_measure_something_else_are_not_subtracted(make_idea, complain, run, make_champion):

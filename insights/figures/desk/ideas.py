@@ -5,14 +5,14 @@ from datetime import timedelta
 
 from django.db.models import Case, Count, When
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ideas.figures.verdicts import told
 from ideas.models import Idea, OutcomeCheck
 from ideas.models.idea_rows import searched
-from insights.figures.desk.loop import COUNTED, counted
-from insights.figures.desk.section import Desk, Section, Step
+from insights.figures.desk.section import COUNTED, Desk, Section, Step, counted
 from insights.figures.words import number
 from tenants.clock import when
 
@@ -37,7 +37,8 @@ def ideas(desk: Desk) -> Section:
         "verdicts": [told(check) for check in checks], "others": sum(found.values()) - len(checks),
     }  # fmt: skip
     says = f"{_waiting(rows, whole)} {_found(found)}".strip()
-    return Section("ideas", _("Ideas without an answer"), whole, says, _first(rows, checks), "soon", facts)
+    first = _first(rows, checks)
+    return Section("ideas", _("Ideas without an answer"), whole, says, first, "soon", facts, is_bounded=True)
 
 
 def _waiting(rows: Sequence[Idea], whole: int) -> str:
@@ -45,7 +46,7 @@ def _waiting(rows: Sequence[Idea], whole: int) -> str:
         return _("No idea waits for its answer.")
     words = ngettext("One idea waits for its answer.", "%(n)s ideas wait for their answer.", whole)
     oldest = _("The oldest was handed in %(at)s.") % {"at": when(rows[0].submitted_at)} if rows else ""
-    return f"{words % {'n': counted(whole)}} {oldest}".strip()
+    return capfirst(f"{words % {'n': counted(whole)}} {oldest}".strip())
 
 
 def _found(numbers: Mapping[str, int]) -> str:

@@ -3,17 +3,17 @@
 from typing import Any
 
 from django.db.models import Count, Window
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from feedback.models import Case, Cause
 from feedback.models.cases import CaseQuerySet
-from insights.figures.desk.section import Desk, Section, Step
+from insights.figures.desk.section import COUNTED, Desk, Section, Step, counted
 from insights.figures.paths import path_of
 from insights.figures.words import number
 
-LISTED, COUNTED = 3, 1000
-"""Beyond so many a step says "more than 1,000"."""
+LISTED = 3
 
 
 def unshared(desk: Desk) -> Section:
@@ -61,13 +61,9 @@ def _step(
     whole = cases.order_by()[: COUNTED + 1].count()
     seen = cases.visible_to(desk.reader).select_related("team", "response", "current__owner", "carried_by")
     rows = list(seen.order_by("answered_at", "pk")[:LISTED]) if whole else []
-    says = words(whole) % {"n": counted(whole)} if whole else _("No case waits here.")
+    says = capfirst(words(whole) % {"n": counted(whole)}) if whole else _("No case waits here.")
     url = f"{path_of('feedback:cases')}?view={view}"
     facts = {"rows": rows, "url": url, "more": whole - len(rows)}
-    return Section(key, title, whole, says, Step(step, url) if whole else None, "soon", facts)
-
-
-def counted(whole: int, less: int = 0) -> str:
-    """The number in words, less so many that stand beside it."""
-    words = _("more than %(n)s") if whole > COUNTED else "%(n)s"
-    return words % {"n": number(min(whole, COUNTED) - less)}
+    return Section(
+        key, title, whole, says, Step(step, url) if whole else None, "soon", facts, is_bounded=True
+    )

@@ -5,8 +5,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from employees.models import Employee
 from insights.figures.desk.movers import Movers
+from insights.figures.words import number
+
+COUNTED = 1000
+"""Beyond so many a step says "more than 1,000"."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +46,13 @@ class Section:
     first: Step | None = None
     state: str = "late"
     facts: Mapping[str, Any] = field(default_factory=dict)
+    is_bounded: bool = False
+    """Whether no more than `COUNTED` and one are counted."""
+
+    @property
+    def shown(self) -> str:
+        """The number, as it stands beside the title."""
+        return f"{number(COUNTED)}+" if self.is_bounded and self.number > COUNTED else number(self.number)
 
     @property
     def template(self) -> str:
@@ -48,3 +61,9 @@ class Section:
     @property
     def icon(self) -> str:
         return {"open": "person"}.get(self.state, self.state if self.number else "kept")
+
+
+def counted(whole: int, less: int = 0) -> str:
+    """The number in words, less so many that stand beside it."""
+    words = _("more than %(n)s") if whole > COUNTED else "%(n)s"
+    return words % {"n": number(min(whole, COUNTED) - less)}
