@@ -33,7 +33,7 @@ SHOWN = ("board", "author", "team", "touchpoint", "review__owner")
 longer than that."""
 OBJECTED = ("idea_id", "reason", "at", "by__name")
 MOVED = ("idea_id", "after", "reason", "at", "by__name", "decision__move_id")
-PIECES = 10
+PIECES = 5
 """So much evidence stands on the page at first."""
 ROW = ("review", "touchpoint", "cause")
 """What a line of a list tells of an idea."""

@@ -6,7 +6,7 @@ from employees.models import Employee
 from ideas.figures import results, seen_testers
 from ideas.models import Idea, Trial
 
-PAIRS = 10
+PAIRS = 5
 """So many testers stand on the page, those who answered last."""
 
 
