@@ -200,6 +200,21 @@ def test_testers_who_said_the_same_count_each_and_a_hidden_answer_is_neither_cou
     assert {str(one) for one in shown} == {"Ann", "Bea", "Cai"}
 
 
+def test_the_first_five_testers_stand_on_the_page_and_all_where_they_are_asked_for(
+    make_idea, complain, run, make_champion, sign_in
+):
+    idea, champion = make_idea(), make_champion()
+    firsts = [
+        complain(name, touchpoint=idea.touchpoint) for name in ("Ann", "Bea", "Cai", "Dai", "Eve", "Fay")
+    ]
+    testing.invite_testers(run(idea, champion), firsts, by=champion)
+    client, whole = sign_in(champion), f"{idea.get_absolute_url()}?testers=all"
+    page = client.get(idea.get_absolute_url())
+    assert (len(page.context["testers"]), f"{whole}#testers" in page.text) == (5, True)
+    page = client.get(whole)
+    assert (len(page.context["testers"]), f"{whole}#testers" in page.text) == (6, False)
+
+
 def test_two_that_measure_something_else_are_not_subtracted(make_idea, complain, run, make_champion):
     idea, champion = make_idea(), make_champion()
     first = complain("Ann", touchpoint=idea.touchpoint, score=3)
