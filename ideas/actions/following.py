@@ -1,7 +1,7 @@
 """Who gets news of an idea: whoever hands it in, votes or comments, and whoever wishes to."""
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 
 from employees.models import Employee
@@ -37,8 +37,7 @@ def leave(idea: Idea, *, who: Employee) -> bool:
 
 def look(idea: Idea, *, who: Employee) -> None:
     """Somebody looks at it: the next comment is news again."""
-    told = Follow.objects.standing().filter(idea=idea, employee=who, told_at__isnull=False)
-    told.filter(Q(seen_at=None) | Q(seen_at__lt=F("told_at"))).update(seen_at=timezone.now())
+    Follow.objects.unseen().filter(idea=idea, employee=who).update(seen_at=timezone.now())
 
 
 def carry_followers(duplicate: Idea, *, into: Idea) -> int:

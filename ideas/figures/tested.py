@@ -20,6 +20,8 @@ FACTS = (
     "response__score", "response__scale",
 )  # fmt: skip
 SCORES = ("follows__metric", "follows__score", "response__metric", "response__score")
+MOST = 100
+"""So many testers are shown at most."""
 SAID = Q(response__isnull=False, response__hidden_at=None)
 
 
@@ -100,7 +102,7 @@ def results(trial: Trial) -> Results:
     return Results(sum(one.number for one in groups), said, mean(before), mean(after), mean(moved))
 
 
-def seen_testers(trial: Trial, *, to: Employee, most: int = 100) -> list[Tester]:
+def seen_testers(trial: Trial, *, to: Employee, most: int = MOST) -> list[Tester]:
     """Those of whom this person sees what they had said, who answered last on top; none whose later answer
     is hidden."""
     seen = Response.objects.visible_to(to).filter(pk=OuterRef("follows")).order_by().values("pk")

@@ -17,6 +17,10 @@ class FollowQuerySet(models.QuerySet["Follow"]):
         """Those who have looked at the idea since they were last written to about it."""
         return self.standing().filter(Q(told_at=None) | Q(seen_at__gte=F("told_at")))
 
+    def unseen(self) -> Self:
+        """Those who were written to, and have not looked since."""
+        return self.standing().filter(Q(seen_at=None) | Q(seen_at__lt=F("told_at")), told_at__isnull=False)
+
 
 class Follow(models.Model):
     """Somebody gets news of an idea. Whoever has left stays as a row, so that they are not brought back by

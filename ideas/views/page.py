@@ -28,7 +28,7 @@ from ideas.views.outcome_part import outcome_of
 from ideas.views.trial_part import trial_part
 from tenants.paging import address
 
-SHOWN = ("board", "author", "team", "touchpoint", "review__owner")
+SHOWN = ("board", "author", "touchpoint", "review__owner")
 """What nearly every idea has. The rest is read where there is any: to plan a statement with all of it takes
 longer than that."""
 OBJECTED = ("idea_id", "reason", "at", "by__name")

@@ -5,11 +5,12 @@ from typing import Any
 from django.http import HttpRequest
 
 from ideas.figures import results, seen_testers
+from ideas.figures.tested import MOST
 from ideas.models import Idea, Trial
 from tenants.paging import address
 
-PAIRS, MOST = 5, 200
-"""So many testers stand on the page, those who answered last; and so many where all are asked for."""
+PAIRS = 5
+"""So many testers stand on the page at first, those who answered last."""
 
 
 def trial_part(request: HttpRequest, idea: Idea, *, has_trial: bool) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """What there is of an idea is what its page would find if it looked."""
 
+from django.utils import timezone
+
 from feedback.models import Cause
 from ideas.actions import deciding, evidence, filing, following, merging, voting
 from ideas.figures.there import there_is
@@ -13,7 +15,8 @@ def counted(idea, reader):
     return (
         idea.moves.exists(), idea.objections.exists(), idea.files.standing().exists(), idea.merged.exists(),
         idea.evidence.standing().exists(), idea.vote_rows.filter(voter=reader).exists(),
-        Follow.objects.standing().filter(idea=idea, employee=reader).exists(),
+        *(rows.filter(idea=idea, employee=reader).exists()
+          for rows in (Follow.objects.standing(), Follow.objects.unseen())),
     )  # fmt: skip
 
 
@@ -28,9 +31,8 @@ def test_a_part_is_there_as_long_as_its_page_would_show_it(
 
     def look():
         there = there_is(Idea.objects.get(pk=idea.pk), reader)
-        assert (*there[:5], there.voted, there.followed) == counted(idea, reader)
+        assert (*there[:5], there.voted, there.followed, there.unseen) == counted(idea, reader)
         assert not there.trial
-        assert not there.unseen
         found.append(tuple(there))
 
     look()
@@ -47,6 +49,10 @@ def test_a_part_is_there_as_long_as_its_page_would_show_it(
     merging.merge(same, into=idea, reason="The same", by=by)
     following.follow(idea, who=reader)
     look()
+    Follow.objects.filter(employee=reader).update(told_at=timezone.now())
+    look()
+    following.look(idea, who=reader)
+    look()
     deciding.decide(idea, to="declined", reason="No", by=by)
     look()
-    assert len(set(found)) == 5  # what was taken away is there no more
+    assert len(set(found)) == 6  # what was taken away, or looked at, is there no more
