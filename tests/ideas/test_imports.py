@@ -1,6 +1,7 @@
 """Ideas come in from other tools: as they were, once, and out again without a trace."""
 
 import io
+import re
 import zipfile
 from datetime import timedelta
 
@@ -125,6 +126,8 @@ def test_answers_given_elsewhere_are_told_to_nobody_again(bring):
     move = Move.objects.get()
     assert (move.reason, move.after, move.told_at.year) == ("It stands", "completed", 2024)
     assert not Event.objects.filter(name__in=["idea.decided", "idea.submitted"]).exists()
+    page = bring.client.get(move.idea.get_absolute_url()).text
+    assert re.search(r"It stands</p>\s*<p[^>]*>(\w+ )?1 May 2024", page)  # by nobody who is known here
 
 
 def test_what_was_started_elsewhere_is_planned_here_as_nobody_has_promised_a_date(bring):
