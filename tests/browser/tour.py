@@ -3,7 +3,7 @@ does against the rules. A page that is built as one seen before is not looked at
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -52,7 +52,8 @@ class Tour:
     page: Page
     seen: set[tuple[object, str]]
     excepted: Iterable[str] = ()
-    until: Literal["load", "networkidle"] = "load"
+    shows: str = "body"
+    """What stands on a page once it is built."""
     found: list[str] = field(default_factory=list)
 
     def go(self, paths: Iterable[str]) -> "Tour":
@@ -76,7 +77,8 @@ class Tour:
         self.page.set_viewport_size(NARROW)
         self.page.emulate_media(color_scheme="dark")
         self.page.watch.taken()  # what axe-core itself did, on the page before
-        self.page.goto(path, wait_until=self.until)
+        self.page.goto(path)
+        self.page.locator(self.shows).first.wait_for()
         self._fits(path)
         self.page.evaluate(UNFOLD)
         self._fits(path)
