@@ -62,6 +62,7 @@ urlpatterns = [
     path("ideas/boards/<int:pk>/draft/", drafts.keep_draft, name="keep_draft"),
     path("ideas/boards/<int:pk>/draft/discard/", drafts.discard_draft, name="discard_draft"),
     path("ideas/boards/<int:pk>/draft/bring-back/", drafts.bring_draft_back, name="bring_draft_back"),
+    path("ideas/covered/", ideas.covered, name="covered"),
     path("ideas/review/", review.review, name="review"),
     path("ideas/boards/<int:pk>/challenges/new/", challenges.new_challenge, name="new_challenge"),
     path("ideas/challenges/", challenges.challenges, name="challenges"),

@@ -15,6 +15,7 @@ from employees.models.dates import validate_due_on
 from feedback.models import Cause, Touchpoint
 from ideas.actions.errors import ClosedError, OverError
 from ideas.actions.submitting import edit_idea, submit_idea
+from ideas.figures import Affected, affected
 from ideas.forms.files import FilesForm
 from ideas.models import MOVES, Board, Challenge, Idea
 
@@ -66,6 +67,11 @@ class IdeaForm(forms.ModelForm):
         self.fields["segment"].choices = [("", _("all of them")), *Idea.Segment.choices]
 
     @property
+    def covered(self) -> Affected | None:
+        """By the customers who are chosen now."""
+        return WhomForm({name: self[name].value() for name in CUSTOMERS}).covered
+
+    @property
     def groups(self) -> list[tuple[Any, list[Any]]]:
         names = [
             (_("The idea"), ("title", "challenge", "problem", "proposal", "language")),
@@ -102,6 +108,23 @@ class IdeaForm(forms.ModelForm):
     def mend(self) -> bool:
         """False once it was decided."""
         return edit_idea(self.instance, **{name: self.cleaned_data[name] for name in self.changed_data})
+
+
+class WhomForm(forms.Form):
+    """Which customers somebody thinks of, before anything else is said."""
+
+    touchpoint = forms.ModelChoiceField(Touchpoint.objects.all(), required=False)
+    cause = forms.ModelChoiceField(Cause.objects.all(), required=False)
+    segment = forms.ChoiceField(choices=[("", ""), *Idea.Segment.choices], required=False)
+
+    @property
+    def covered(self) -> Affected | None:
+        """How many answers and cases that is; None where nobody is named, or what there is not."""
+        said = self.cleaned_data if self.is_valid() else {}
+        if not any(said.values()):
+            return None
+        keys = {name: said[name] and said[name].pk for name in ("touchpoint", "cause")}
+        return affected(**keys, segment=said["segment"])
 
 
 def typed_in(said: Mapping[str, Any]) -> dict[str, str]:

@@ -59,6 +59,7 @@ IDEAS: dict[str, Access] = {
     "ideas:reopen_board": WRITE({ADMIN}, at=lambda w: {"pk": w.closed_board.pk}),
     "ideas:new_idea": FORM(EVERYBODY, at=A_BOARD, body=idea),
     "ideas:similar": READ(EVERYBODY, at=A_BOARD, query=lambda w: {"title": w.text("A roof over the door")}),
+    "ideas:covered": READ(EVERYBODY, query=lambda w: {"segment": "detractor"}),
     "ideas:review": READ(EVERYBODY),
     "ideas:mine": READ(EVERYBODY),
     "ideas:roadmap": READ(EVERYBODY),

@@ -169,6 +169,7 @@ class IdeaStory(Play):
         hands.write("What is the matter?", "People with sticks stand for ten minutes.")
         hands.write("What should change?", "Chairs with arms, so that they can get up again.")
         hands.choose("Customers at a touchpoint", self.post.touchpoint.name)
+        hands.reads("21 answers of the last year, 16 cases.")
         hands.write("Why would it delight them?", "They can wait, and stay with us.")
         hands.choose("Which metric should move?", "NPS")
         hands.date("Until when?", timezone.localdate() + timedelta(days=30))
