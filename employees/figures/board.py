@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Q, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, Value
 from django.utils import timezone
 
 from employees.metrics import Figure, attainment
@@ -91,8 +91,8 @@ def sums(chosen: CommitmentQuerySet, by: str = "") -> Sums:
 
 def owning_nothing(people: EmployeeQuerySet) -> EmployeeQuerySet:
     """Those of these people who are active and own no open promise."""
-    owners = Commitment.objects.open().filter(owner__isnull=False).order_by().values("owner")
-    return people.active().exclude(pk__in=owners)
+    owned = Commitment.objects.open().filter(owner=OuterRef("pk")).order_by()
+    return people.active().filter(~Exists(owned))
 
 
 def _open_counts(now: datetime) -> dict[str, Count]:

@@ -12,9 +12,11 @@ from employees.models import Employee
 from ideas.models import MOVES, Board, Idea, Move
 from ideas.models.idea_rows import IdeaQuerySet
 from ideas.views.page import looks
-from tenants.paging import SIZE, Stretch, address, read_page, turns
+from tenants.paging import Stretch, address, read_page, turns
 
 WANTED = ("-votes", "-id")
+FIRST = 10
+"""So many of each status stand beside those of the others."""
 NAMES = {
     Idea.Status.PLANNED: _("Planned"),
     Idea.Status.STARTED: _("Started"),
@@ -36,7 +38,7 @@ def roadmap(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     context = {"board": board, "whole": request.path}
     if (status := request.GET.get("status", "")) in NAMES:
         return render(request, "ideas/roadmap.html", context | _whole(request, rows, status))
-    columns = [_column(request.path, status, _standing(rows, status)[: SIZE + 1]) for status in NAMES]
+    columns = [_first(request.path, status, _standing(rows, status)) for status in NAMES]
     context["movable"] = _movable([idea for column in columns for idea in column["rows"]], request.user)
     return render(request, "ideas/roadmap.html", context | {"columns": columns})
 
@@ -48,24 +50,20 @@ def _standing(rows: IdeaQuerySet, status: str) -> IdeaQuerySet:
     return found
 
 
-def _column(path: str, status: str, found: IdeaQuerySet) -> dict[str, Any]:
-    rows = list(found)
-    more = address(path, status=status) if len(rows) > SIZE else ""
-    return {
-        "name": NAMES[status],
-        "nothing": NOTHING[status],
-        "status": status,
-        "rows": rows[:SIZE],
-        "more": more,
-    }
+def _first(path: str, status: str, found: IdeaQuerySet) -> dict[str, Any]:
+    rows = list(found[: FIRST + 1])
+    return _column(status, rows[:FIRST]) | {"more": address(path, status=status) if len(rows) > FIRST else ""}
+
+
+def _column(status: str, rows: list[Idea]) -> dict[str, Any]:
+    return {"name": NAMES[status], "nothing": NOTHING[status], "status": status, "rows": rows}
 
 
 def _whole(request: HttpRequest, rows: IdeaQuerySet, status: str) -> dict[str, Any]:
     """One column with all its pages."""
     page = read_page([Stretch(_standing(rows, status), WANTED)], request.GET.get("after", ""))
-    column = _column(request.path, status, page.rows)
-    movable = _movable(page.rows, request.user)
-    return {"columns": [column], "movable": movable} | turns(page, request.path, status=status)
+    shown = {"columns": [_column(status, page.rows)], "movable": _movable(page.rows, request.user)}
+    return shown | turns(page, request.path, status=status)
 
 
 def _movable(rows: list[Idea], user: Employee) -> set[int]:
