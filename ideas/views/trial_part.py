@@ -9,20 +9,20 @@ from ideas.figures.tested import MOST
 from ideas.models import Idea, Trial
 from tenants.paging import address
 
-PAIRS = 5
-"""So many testers stand on the page at first, those who answered last."""
-
 
 def trial_part(request: HttpRequest, idea: Idea, *, has_trial: bool) -> dict[str, Any]:
+    """How it went for all together; and each one who tries it, where they are asked for."""
     trial = Trial.objects.select_related("post").filter(idea=idea).first() if has_trial else None
     shown: dict[str, Any] = {"trial": trial, "may_test": idea.may_be_tested_by(request.user)}
     if not trial:
         return shown
-    most = MOST if "testers" in request.GET else PAIRS
-    testers, whole = seen_testers(trial, to=request.user, most=most + 1), ""
-    if most == PAIRS and len(testers) > PAIRS:
-        whole = f"{address(idea.get_absolute_url(), testers='all')}#testers"
-    return shown | {
-        "tested": results(trial), "testers": testers[:most], "all_testers": whole,
-        "pairs": most if len(testers) > most and not whole else 0,
-    }  # fmt: skip
+    shown["tested"] = results(trial)
+    if "testers" not in request.GET:
+        return shown | {"all_testers": all_testers(idea)}
+    testers = seen_testers(trial, to=request.user, most=MOST + 1)
+    return shown | {"testers": testers[:MOST], "pairs": MOST if len(testers) > MOST else 0}
+
+
+def all_testers(idea: Idea) -> str:
+    """The place on its page where each one stands."""
+    return f"{address(idea.get_absolute_url(), testers='all')}#testers"

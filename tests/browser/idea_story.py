@@ -128,6 +128,7 @@ class IdeaStory(Play):
     def both_scores_stand_side_by_side(self) -> None:
         champion = self.at["champion"]
         champion.open(self.idea)
+        champion.follow("Show each one's scores, side by side")
         both = champion.page.get_by_role("row", name=re.compile(r"2\s+of 10\s+9\s+of 10\s+\+7"))
         expect(both).to_be_visible()
 
