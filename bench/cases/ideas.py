@@ -51,7 +51,6 @@ TWINS = (
     "idea-evidence", "decisions",
 )  # fmt: skip
 FIGURES = ("", "by=team", "days=365", "days=1095", "days=0", "days=0&by=team")
-Page = tuple[Client, str]
 
 
 @case("ideas")
@@ -61,11 +60,12 @@ def measure() -> Iterator[Result]:
     few = {name: asked_of(*page) for name, page in paths(filled("Ideas of few", SMALL)).items()}
     many = filled("Ideas of many", SIZE)
     yield Result(f"ideas, {SIZE:,}, count trends again", counted(), "ms", HOURLY)
-    for name, (client, path) in (paths(many) | of_each_kind(many) | far_down(many)).items():
-        allowed = REPORT if "days=" in path else pages.ALLOWED
-        yield from pages.measured(client, f"ideas, {SIZE:,}, {name}", path, allowed)
+    found = paths(many) | of_each_kind(many) | far_down(many)
+    for name, times in pages.measured_in_turn(found).items():
+        allowed = REPORT if "days=" in found[name][1] else pages.ALLOWED
+        yield from pages.results(f"ideas, {SIZE:,}, {name}", times, allowed)
         if name in few:
-            yield Result(f"ideas, {name}, queries", asked_of(client, path), "queries", few[name])
+            yield Result(f"ideas, {name}, queries", asked_of(*found[name]), "queries", few[name])
 
 
 @case("similar")
@@ -109,7 +109,7 @@ def filled(name: str, number: int) -> Filled:
     return made
 
 
-def paths(there: Filled) -> dict[str, Page]:
+def paths(there: Filled) -> dict[str, pages.Page]:
     """Every view, filter and search of a board, by an employee and by the champion, and every other page."""
     reader, champion, reviewer = map(browser, (there.reader, there.champion, there.reviewer))
     board, small = (f"/ideas/boards/{one.pk}/" for one in (there.board, there.small))
@@ -136,7 +136,7 @@ def paths(there: Filled) -> dict[str, Page]:
     } | afterwards(reader, champion, board) | api(reader, there)  # fmt: skip
 
 
-def of_each_kind(there: Filled) -> dict[str, Page]:
+def of_each_kind(there: Filled) -> dict[str, pages.Page]:
     """Ideas of which there is this and that: what an idea has decides how often its page asks."""
     reader, rows = browser(there.reader), there.board.ideas.filter(cause=None).exclude(pk=there.talked.pk)
     whom: dict[str, dict[str, object]] = {
@@ -152,9 +152,9 @@ def delivered() -> str:
     return Idea.objects.filter(checks__verdict="proven").earliest("pk").get_absolute_url()
 
 
-def afterwards(reader: Client, champion: Client, board: str) -> dict[str, Page]:
+def afterwards(reader: Client, champion: Client, board: str) -> dict[str, pages.Page]:
     """What became of them."""
-    found: dict[str, Page] = {}
+    found: dict[str, pages.Page] = {}
     for who, client in (("", reader), ("champion's ", champion)):
         found |= {f"{who}{path}": (client, f"/{path}") for path in LISTS}
         found[f"{who}board's roadmap"] = client, f"{board}roadmap/"
@@ -165,7 +165,7 @@ def afterwards(reader: Client, champion: Client, board: str) -> dict[str, Page]:
     }  # fmt: skip
 
 
-def api(reader: Client, there: Filled) -> dict[str, Page]:
+def api(reader: Client, there: Filled) -> dict[str, pages.Page]:
     path, lists = "/api/v1/ideas/", {"": "", f"of board {there.small.name}": f"board={there.small.pk}"}
     lists |= {status: f"status={status}" for status in ("open", "duplicate")}
     lists |= {order: f"ordering={order}" for order in ORDERS}
@@ -182,7 +182,7 @@ def affected(name: str) -> int:
     return Idea.objects.filter(**{f"{name}__isnull": False}).values_list(name, flat=True)[0]
 
 
-def far_down(there: Filled) -> dict[str, Page]:
+def far_down(there: Filled) -> dict[str, pages.Page]:
     """By turning the pages, as somebody would."""
     reader, found = browser(there.reader), {}
     for view in VIEWS[:2]:
