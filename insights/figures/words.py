@@ -16,6 +16,9 @@ OF = {"ces": 7, "rating": 5}
 
 
 def number(value: float, decimals: int = 0) -> str:
+    """In the reader's language; a whole one with its thousands apart."""
+    if not decimals:
+        return written(round(value))
     return written(round(value, decimals) + 0.0, decimals)  # no minus before a nought
 
 

@@ -33,13 +33,13 @@ def test_the_oldest_ideas_without_an_answer_stand_on_the_desk(section, make_idea
 
 def test_of_more_than_are_counted_it_is_said_that_there_are_more():
     assert (counted(7, less=5), counted(1000), counted(1001), counted(1001, less=5)) == (
-        "2", "1000", "more than 1000", "more than 995",
+        "2", "1,000", "more than 1,000", "more than 995",
     )  # fmt: skip
     shown = {
         number: Section("ideas", "Ideas", number, "", is_bounded=bounded).shown
         for number, bounded in ((1000, True), (1001, True), (19_800, False))
     }
-    assert shown == {1000: "1000", 1001: "1000+", 19_800: "19800"}
+    assert shown == {1000: "1,000", 1001: "1,000+", 19_800: "19,800"}
 
 
 def test_an_overdue_answer_is_what_to_see_to_first(section, make_idea, time_machine_later):
@@ -76,3 +76,14 @@ def test_the_desk_asks_as_much_of_many_ideas_as_of_few(make_champion, sign_in, m
     for _ in range(8):
         add()
     assert queries(client, "/desk/") == few <= 32
+
+
+def test_the_newest_that_did_harm_stand_first_and_others_fill_the_room(section, make_idea, deliver):
+    verdicts = ("harmful", "proven", "harmful", "unproven", "proven")
+    for days, verdict in enumerate(verdicts):
+        check = deliver(make_idea(title=f"{verdict} {days}"))
+        facts = {"verdict": verdict, "judged_at": timezone.now() - timedelta(days=days), "after_n": 0}
+        OutcomeCheck.objects.filter(pk=check.pk).update(**facts)
+    found = section()
+    shown = [one.check.idea.title for one in found.facts["verdicts"]]
+    assert (shown, found.facts["others"]) == (["harmful 0", "harmful 2", "proven 1"], 2)

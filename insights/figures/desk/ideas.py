@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
-from django.db.models import Case, Count, When
+from django.db.models import Count
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from ideas.figures.verdicts import told
 from ideas.models import Idea, OutcomeCheck
+from ideas.models.checks import OutcomeCheckQuerySet
 from ideas.models.idea_rows import searched
 from insights.figures.desk.section import COUNTED, Desk, Section, Step, counted
 from insights.figures.words import number
@@ -29,9 +30,7 @@ def ideas(desk: Desk) -> Section:
     rows = list(seen.order_by("submitted_at", "pk")[:LISTED])
     judged = OutcomeCheck.objects.visible_to(desk.reader).filter(judged_at__gt=timezone.now() - MONTH)
     found = dict(judged.order_by().values_list("verdict").annotate(n=Count("pk")))
-    harm_first = Case(When(verdict=Verdict.HARMFUL, then=0), default=1)
-    shown = judged.select_related("idea").defer(*searched("idea"))
-    checks = list(shown.order_by(harm_first, "-judged_at", "-pk")[:VERDICTS])
+    checks = _first_checks(judged)
     facts = {
         "rows": rows, "more": whole - len(rows), "more_words": counted(whole, len(rows)),
         "verdicts": [told(check) for check in checks], "others": sum(found.values()) - len(checks),
@@ -39,6 +38,15 @@ def ideas(desk: Desk) -> Section:
     says = f"{_waiting(rows, whole)} {_found(found)}".strip()
     first = _first(rows, checks)
     return Section("ideas", _("Ideas without an answer"), whole, says, first, "soon", facts, is_bounded=True)
+
+
+def _first_checks(judged: OutcomeCheckQuerySet) -> list[OutcomeCheck]:
+    """The newest that did harm, and the newest of the others where those are few; each read from the index by
+    which they are sorted."""
+    shown = judged.select_related("idea").defer(*searched("idea")).order_by("-judged_at", "-pk")
+    harmful = list(shown.filter(verdict=Verdict.HARMFUL)[:VERDICTS])
+    room = VERDICTS - len(harmful)
+    return [*harmful, *shown.exclude(verdict=Verdict.HARMFUL)[:room]] if room else harmful
 
 
 def _waiting(rows: Sequence[Idea], whole: int) -> str:
