@@ -6,6 +6,7 @@ from ideas.views import (
     boards,
     challenges,
     comments,
+    covering,
     decision_parts,
     decisions,
     drafts,
@@ -44,6 +45,7 @@ app_name = "ideas"
 plain = [  # nobody's session and sign-in takes part
     path("unnamed/hand-in/", anonymous.hand_in_anonymous, name="hand_in_anonymous"),
     path("unnamed/similar/", anonymous.similar_anonymous, name="similar_anonymous"),
+    path("unnamed/covered/", anonymous.covered_anonymous, name="covered_anonymous"),
     path("unnamed/receipt/", receipts.receipt, name="receipt"),
 ]
 urlpatterns = [
@@ -62,7 +64,7 @@ urlpatterns = [
     path("ideas/boards/<int:pk>/draft/", drafts.keep_draft, name="keep_draft"),
     path("ideas/boards/<int:pk>/draft/discard/", drafts.discard_draft, name="discard_draft"),
     path("ideas/boards/<int:pk>/draft/bring-back/", drafts.bring_draft_back, name="bring_draft_back"),
-    path("ideas/covered/", ideas.covered, name="covered"),
+    path("ideas/covered/", covering.covered, name="covered"),
     path("ideas/review/", review.review, name="review"),
     path("ideas/boards/<int:pk>/challenges/new/", challenges.new_challenge, name="new_challenge"),
     path("ideas/challenges/", challenges.challenges, name="challenges"),

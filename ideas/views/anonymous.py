@@ -2,6 +2,8 @@
 what is sent with it comes to pages before sessions and sign-in, writes nothing but a sealed block, and is
 logged nowhere."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -14,8 +16,10 @@ from employees.actions.sealing import KeyAwayError, TooLongError
 from employees.views.answering import quietly
 from ideas.actions.anonymous import NotTakenError, hand_in
 from ideas.forms.anonymous import AnonymousIdeaForm
+from ideas.forms.ideas import WhomForm
 from ideas.models import Act, Board, Idea, IdeaDraft
 from ideas.models.receipts import Ticket, Unlogged, code_of, new_ticket, read_ticket
+from ideas.views.covering import POST, covered_by
 from ideas.views.ideas import first_alike
 from ideas.views.page import demand, joins
 from tenants.fleeting import demand_unwritten
@@ -81,6 +85,7 @@ def show(
         "board": board, "form": form, "ticket": Unlogged(ticket), "form_language": get_language(),
         "has_drafts": has_drafts,
     }  # fmt: skip
+    context |= covered_by(form, POST)
     return render(request, "ideas/anonymous/form.html", context, status=status)
 
 
@@ -128,18 +133,36 @@ def again(
     return response
 
 
-@quietly
-@require_POST
-@sensitive_variables()
-def similar_anonymous(request: HttpRequest) -> HttpResponse:
-    """What is there already, while a title is typed: it is sent in no address, as logs hold those."""
-    ticket = read_ticket(request.POST.get("ticket", "")[:300])
+def while_written(view: Callable[[HttpRequest, Ticket | None], HttpResponse]) -> Callable[..., HttpResponse]:
+    """What the form asks while somebody writes, with its ticket and in no address, as logs hold those."""
+
+    @quietly
+    @require_POST
+    @sensitive_variables()
+    @wraps(view)
+    def asked(request: HttpRequest) -> HttpResponse:
+        try:
+            demand_unwritten(Limit(f"ideas looked for by {client_address(request)}", SEARCHES, 60))
+        except TooManyError as refused:
+            return busy(request, refused)
+        if language := request.POST.get("lang", "")[:10]:
+            speak(language)
+        return view(request, read_ticket(request.POST.get("ticket", "")[:300]))
+
+    return asked
+
+
+@while_written
+def similar_anonymous(request: HttpRequest, ticket: Ticket | None) -> HttpResponse:
+    """What is there already, while a title is typed."""
     rows: list[Idea] = []
-    try:
-        demand_unwritten(Limit(f"ideas looked for by {client_address(request)}", SEARCHES, 60))
-    except TooManyError as refused:
-        return busy(request, refused)
     if ticket:
         typed = f"{request.POST.get('title', '')} {request.POST.get('problem', '')}"[:1000]
         rows = first_alike(Idea.objects.filter(board=ticket.board, board__is_one_way=False), typed)
     return render(request, "ideas/similar.html", {"rows": rows})
+
+
+@while_written
+def covered_anonymous(request: HttpRequest, ticket: Ticket | None) -> HttpResponse:
+    """How many answers and cases there are of the customers who are chosen."""
+    return render(request, "ideas/covered.html", covered_by(WhomForm(request.POST) if ticket else None, POST))

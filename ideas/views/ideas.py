@@ -11,13 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ideas.actions import deciding, voting
 from ideas.actions.errors import DecidedError, MoveError
-from ideas.figures import MOST
 from ideas.forms.files import FilesForm
-from ideas.forms.ideas import DecideForm, IdeaForm, ObjectionForm, WhomForm
+from ideas.forms.ideas import DecideForm, IdeaForm, ObjectionForm
 from ideas.metrics.alike import keys_of
 from ideas.models import Act, Board, Idea, IdeaDraft, with_evidence
 from ideas.models.idea_rows import IdeaQuerySet
-from ideas.models.receipts import ticket_to_look
+from ideas.views.covering import covered_on
 from ideas.views.page import REFUSED_VOTES, ROW, demand, joins, looks, page_of, seen
 from ideas.views.review import desk_of, waiting
 from tenants.clock import when
@@ -46,26 +45,11 @@ def new_idea(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(made)
     similar = alike(request, board, form["title"].value() or "")
     context = {"form": form, "files": files, "board": board, "draft": draft, "rows": similar}
-    context["ticket"] = ticket_to_look(board.pk) if board.allows_anonymous else ""
-    return render(request, "ideas/new.html", context | _covered(form, board), status=_status(form))
-
-
-def _covered(form: IdeaForm, board: Board) -> dict[str, Any]:
-    """How many customers are meant, told again as others are chosen: not where ideas are taken without a
-    name, as the logs would tell who thought of them."""
-    return {"covered": form.covered, "most": MOST, "is_live": not board.allows_anonymous}
+    return render(request, "ideas/new.html", context | covered_on(board, form), status=_status(form))
 
 
 def _status(form: IdeaForm) -> int:
     return 422 if form.is_bound else 200
-
-
-@require_safe
-@joins
-def covered(request: HttpRequest) -> HttpResponse:
-    """How many answers and cases there are of the customers who are chosen, as soon as they are."""
-    context = {"covered": WhomForm(request.GET).covered, "most": MOST, "is_live": True}
-    return render(request, "ideas/covered.html", context)
 
 
 def _files(request: HttpRequest) -> FilesForm:
@@ -117,7 +101,7 @@ def edit_idea(request: HttpRequest, pk: int) -> HttpResponse:
         )
         return redirect("ideas:idea", pk)
     context = {"form": form, "board": found.board, "idea": found, "rows": []}
-    return render(request, "ideas/new.html", context | _covered(form, found.board), status=_status(form))
+    return render(request, "ideas/new.html", context | covered_on(found.board, form), status=_status(form))
 
 
 @require_POST

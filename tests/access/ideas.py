@@ -78,6 +78,7 @@ IDEAS: dict[str, Access] = {
     "ideas:new_anonymous": READ(EVERYBODY, at=lambda w: {"pk": w.quiet_board.pk}),
     "ideas:hand_in_anonymous": FORM(PUBLIC, body=unnamed),
     "ideas:similar_anonymous": WRITE(PUBLIC, body=unnamed),
+    "ideas:covered_anonymous": WRITE(PUBLIC, body=unnamed),
     "ideas:receipt": FORM(PUBLIC, body=lambda w: {"code": w.receipt_code, "text": w.text("The front door")}),
     "ideas:claim_idea": FORM(EVERYBODY, body=lambda w: {"code": w.receipt_code}),
     "api:board-list": READ(EVERYBODY) | WRITE({ADMIN}, body=board),

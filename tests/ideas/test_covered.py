@@ -1,5 +1,6 @@
 """How many customers an idea is about is told as soon as they are chosen, and on its page."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -10,8 +11,10 @@ from feedback.actions.causes import describe_cause, join
 from feedback.models import Case
 from ideas.figures import affected
 from ideas.figures.affected import KEPT
+from ideas.models.receipts import new_ticket
+from ideas.views import anonymous
 
-COVERED = "/ideas/covered/"
+COVERED, UNNAMED = "/ideas/covered/", "/unnamed/covered/"
 
 
 @pytest.fixture
@@ -60,10 +63,22 @@ def test_the_form_asks_again_with_each_choice(client, make_board, till):
     assert (refused.status_code, "2 answers of the last year, 0 cases." in refused.text) == (422, True)
 
 
-def test_where_ideas_are_taken_without_a_name_nothing_is_asked_that_a_log_would_keep(client, make_board):
-    board = make_board(allows_anonymous=True)
-    for path in (f"/ideas/boards/{board.pk}/new/", f"/unnamed/boards/{board.pk}/"):
-        assert COVERED not in client.get(path).text
+def test_where_ideas_are_taken_without_a_name_no_address_says_who_was_thought_of(
+    client, nobody, quiet_board, till
+):
+    for path in (f"/ideas/boards/{quiet_board.pk}/new/", f"/unnamed/boards/{quiet_board.pk}/"):
+        page = client.get(path).text
+        assert (COVERED in page, f'hx-post="{UNNAMED}"' in page) == (False, True)
+        ticket = re.search(r'name="ticket" value="([^"]+)"', page)[1]
+        asked = {"ticket": ticket, "touchpoint": till.pk}
+        assert "3 answers of the last year, one case." in nobody.post(UNNAMED, asked).text
+        assert "answer" not in nobody.post(UNNAMED, asked | {"ticket": "forged"}).text
+
+
+def test_whoever_asks_too_often_is_told_to_wait(nobody, quiet_board, till, monkeypatch):
+    monkeypatch.setattr(anonymous, "SEARCHES", 2)
+    asked = {"ticket": new_ticket(quiet_board.pk), "touchpoint": till.pk}
+    assert [nobody.post(UNNAMED, asked).status_code for _ in range(3)] == [200, 200, 429]
 
 
 def test_the_page_of_an_idea_tells_it(client, make_idea, till):
