@@ -21,7 +21,7 @@ FACTS = (
 )  # fmt: skip
 SCORES = ("follows__metric", "follows__score", "response__metric", "response__score")
 MOST = 100
-"""So many testers are shown at most."""
+"""So many testers are told at once."""
 SAID = Q(response__isnull=False, response__hidden_at=None)
 
 
@@ -102,13 +102,14 @@ def results(trial: Trial) -> Results:
     return Results(sum(one.number for one in groups), said, mean(before), mean(after), mean(moved))
 
 
-def seen_testers(trial: Trial, *, to: Employee, most: int = MOST) -> list[Tester]:
-    """Those of whom this person sees what they had said, who answered last on top; none whose later answer
-    is hidden."""
+def seen_testers(trial: Trial, *, to: Employee, first: int = 0, most: int = MOST) -> list[Tester]:
+    """Those of whom this person sees what they had said, who answered last on top, from the `first` one on;
+    none whose later answer is hidden."""
     seen = Response.objects.visible_to(to).filter(pk=OuterRef("follows")).order_by().values("pk")
     # compared, and not asked whether it exists: that is answered by reading all answers there are
     shown = trial.testers.filter(response__hidden_at=None, follows=Subquery(seen))
-    return told(shown.order_by(F("answered_at").desc(nulls_last=True), "-pk")[:most])
+    newest = shown.order_by(F("answered_at").desc(nulls_last=True), "-pk")
+    return told(newest[first : first + most])
 
 
 def told(asked: QuerySet[Invitation]) -> list[Tester]:

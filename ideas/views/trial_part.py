@@ -5,9 +5,11 @@ from typing import Any
 from django.http import HttpRequest
 
 from ideas.figures import results, seen_testers
-from ideas.figures.tested import MOST
 from ideas.models import Idea, Trial
 from tenants.paging import address
+
+EACH = 20
+"""So many testers stand on a page, those who answered last on the first."""
 
 
 def trial_part(request: HttpRequest, idea: Idea, *, has_trial: bool) -> dict[str, Any]:
@@ -18,11 +20,17 @@ def trial_part(request: HttpRequest, idea: Idea, *, has_trial: bool) -> dict[str
         return shown
     shown["tested"] = results(trial)
     if "testers" not in request.GET:
-        return shown | {"all_testers": all_testers(idea)}
-    testers = seen_testers(trial, to=request.user, most=MOST + 1)
-    return shown | {"testers": testers[:MOST], "pairs": MOST if len(testers) > MOST else 0}
+        return shown | {"each_tester": who_tries(idea)}
+    asked = request.GET["testers"][:6]
+    number = max(int(asked) if asked.isdecimal() else 1, 1)
+    testers = seen_testers(trial, to=request.user, first=(number - 1) * EACH, most=EACH + 1)
+    return shown | {
+        "testers": testers[:EACH],
+        "testers_before": who_tries(idea, number - 1) if number > 1 else "",
+        "testers_after": who_tries(idea, number + 1) if len(testers) > EACH else "",
+    }
 
 
-def all_testers(idea: Idea) -> str:
+def who_tries(idea: Idea, number: int = 1) -> str:
     """The place on its page where each one stands."""
-    return f"{address(idea.get_absolute_url(), testers='all')}#testers"
+    return f"{address(idea.get_absolute_url(), testers=number)}#testers"

@@ -13,7 +13,7 @@ from ideas.figures import proposed
 from ideas.forms.trials import TestersForm, TrialForm
 from ideas.models import Idea, Trial
 from ideas.views.page import looks, seen
-from ideas.views.trial_part import all_testers
+from ideas.views.trial_part import who_tries
 from tenants.notes import note
 
 FORM = ["GET", "HEAD", "POST"]
@@ -65,7 +65,7 @@ def _invited(request: HttpRequest, trial: Trial, form: TestersForm) -> HttpRespo
     sent = testing.invite_testers(trial, form.cleaned_data["answers"], by=request.user)
     words = ngettext("%(n)d customer is invited.", "%(n)d customers are invited.", len(sent))
     note(request, words % {"n": len(sent)}, icon="mail")
-    return redirect(all_testers(trial.idea))
+    return redirect(who_tries(trial.idea))
 
 
 @require_POST
