@@ -95,7 +95,8 @@ def visit(client: Client, path: str) -> float:
 def asking(client: Client, path: str) -> dict[str, Any]:
     """What a server makes of a browser's request."""
     there = urlsplit(path)
-    return client._base_environ(REQUEST_METHOD="GET", PATH_INFO=unquote(there.path), QUERY_STRING=there.query)
+    name = unquote(there.path).encode().decode("latin-1")  # as WSGI has it
+    return client._base_environ(REQUEST_METHOD="GET", PATH_INFO=name, QUERY_STRING=there.query)
 
 
 @cache

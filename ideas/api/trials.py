@@ -108,7 +108,8 @@ class TrialViewSet(OnceMixin, mixins.CreateModelMixin, ReadViewSet):
     @extend_schema(responses=IdeaTesterSerializer(many=True))
     @action(detail=True, pagination_class=None, filter_backends=[])
     def testers(self, request: Request, pk: str) -> Answer:
-        """Both scores of each customer whose first answer you see."""
+        """Both scores of the hundred customers, of those whose first answer you see, who answered or were
+        asked last."""
         rows = seen_testers(self.get_object(), to=request.user)
         return Answer(IdeaTesterSerializer(rows, many=True).data)
 

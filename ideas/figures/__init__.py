@@ -1,19 +1,20 @@
 """What ideas are about, in numbers."""
 
-from ideas.figures.affected import MOST, Affected, affected
 from ideas.figures.counts import Counts, counts_of
+from ideas.figures.covered import MOST, Covered, count_covered, covered
 from ideas.figures.decisions import shares_with_evidence
 from ideas.figures.tested import Results, Tester, results, seen_testers, told
 from ideas.figures.testers import proposed, touching, usual_metric
 
 __all__ = [
     "MOST",
-    "Affected",
     "Counts",
+    "Covered",
     "Results",
     "Tester",
-    "affected",
+    "count_covered",
     "counts_of",
+    "covered",
     "proposed",
     "results",
     "seen_testers",

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from employees.metrics import Figure, mean
 from employees.models import Employee
@@ -103,12 +104,12 @@ def results(trial: Trial) -> Results:
 
 
 def seen_testers(trial: Trial, *, to: Employee, first: int = 0, most: int = MOST) -> list[Tester]:
-    """Those of whom this person sees what they had said, who answered last on top, from the `first` one on;
-    none whose later answer is hidden."""
+    """Those of whom this person sees what they had said, who answered or were asked last on top, from the
+    `first` one on; none whose later answer is hidden."""
     seen = Response.objects.visible_to(to).filter(pk=OuterRef("follows")).order_by().values("pk")
     # compared, and not asked whether it exists: that is answered by reading all answers there are
     shown = trial.testers.filter(response__hidden_at=None, follows=Subquery(seen))
-    newest = shown.order_by(F("answered_at").desc(nulls_last=True), "-pk")
+    newest = shown.order_by(Coalesce("answered_at", "sent_at").desc(), "-pk")
     return told(newest[first : first + most])
 
 

@@ -15,7 +15,6 @@ from employees.models.dates import validate_due_on
 from feedback.models import Cause, Touchpoint
 from ideas.actions.errors import ClosedError, OverError
 from ideas.actions.submitting import edit_idea, submit_idea
-from ideas.figures import Affected, affected
 from ideas.forms.files import FilesForm
 from ideas.models import MOVES, Board, Challenge, Idea
 
@@ -67,9 +66,9 @@ class IdeaForm(forms.ModelForm):
         self.fields["segment"].choices = [("", _("all of them")), *Idea.Segment.choices]
 
     @property
-    def covered(self) -> Affected | None:
-        """By the customers who are chosen now."""
-        return WhomForm({name: self[name].value() for name in CUSTOMERS}).covered
+    def whom(self) -> dict[str, Any]:
+        """The customers who are chosen now."""
+        return WhomForm({name: self[name].value() for name in CUSTOMERS}).whom
 
     @property
     def groups(self) -> list[tuple[Any, list[Any]]]:
@@ -118,13 +117,14 @@ class WhomForm(forms.Form):
     segment = forms.ChoiceField(choices=[("", ""), *Idea.Segment.choices], required=False)
 
     @property
-    def covered(self) -> Affected | None:
-        """How many answers and cases that is; None where nobody is named, or what there is not."""
+    def whom(self) -> dict[str, Any]:
+        """Their keys, as `ideas.figures.covered` takes them; nothing where nobody is named, or what there
+        is not."""
         said = self.cleaned_data if self.is_valid() else {}
         if not any(said.values()):
-            return None
+            return {}
         keys = {name: said[name] and said[name].pk for name in ("touchpoint", "cause")}
-        return affected(**keys, segment=said["segment"])
+        return keys | {"segment": said["segment"]}
 
 
 def typed_in(said: Mapping[str, Any]) -> dict[str, str]:

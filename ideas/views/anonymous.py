@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_POST, require_safe
@@ -19,7 +20,7 @@ from ideas.forms.anonymous import AnonymousIdeaForm
 from ideas.forms.ideas import WhomForm
 from ideas.models import Act, Board, Idea, IdeaDraft
 from ideas.models.receipts import Ticket, Unlogged, code_of, new_ticket, read_ticket
-from ideas.views.covering import POST, covered_by
+from ideas.views.covering import PART, covered_unnamed
 from ideas.views.ideas import first_alike
 from ideas.views.page import demand, joins
 from tenants.fleeting import demand_unwritten
@@ -85,7 +86,8 @@ def show(
         "board": board, "form": form, "ticket": Unlogged(ticket), "form_language": get_language(),
         "has_drafts": has_drafts,
     }  # fmt: skip
-    context |= covered_by(form, POST)
+    if ticket:  # anybody may send what has none
+        context |= covered_unnamed(form) | {"post_to": reverse("ideas:covered_anonymous")}
     return render(request, "ideas/anonymous/form.html", context, status=status)
 
 
@@ -141,12 +143,12 @@ def while_written(view: Callable[[HttpRequest, Ticket | None], HttpResponse]) ->
     @sensitive_variables()
     @wraps(view)
     def asked(request: HttpRequest) -> HttpResponse:
+        if language := request.POST.get("lang", "")[:10]:
+            speak(language)
         try:
             demand_unwritten(Limit(f"ideas looked for by {client_address(request)}", SEARCHES, 60))
         except TooManyError as refused:
             return busy(request, refused)
-        if language := request.POST.get("lang", "")[:10]:
-            speak(language)
         return view(request, read_ticket(request.POST.get("ticket", "")[:300]))
 
     return asked
@@ -165,4 +167,4 @@ def similar_anonymous(request: HttpRequest, ticket: Ticket | None) -> HttpRespon
 @while_written
 def covered_anonymous(request: HttpRequest, ticket: Ticket | None) -> HttpResponse:
     """How many answers and cases there are of the customers who are chosen."""
-    return render(request, "ideas/covered.html", covered_by(WhomForm(request.POST) if ticket else None, POST))
+    return render(request, PART, covered_unnamed(WhomForm(request.POST)) if ticket else {})

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from employees.models import Employee
 from ideas.actions import following, voting
 from ideas.actions.errors import BudgetError, DecidedError
-from ideas.figures import MOST, affected
+from ideas.figures import MOST, covered
 from ideas.figures.evidence import pieces_of
 from ideas.figures.there import there_is
 from ideas.forms.comments import CommentForm
@@ -70,12 +70,12 @@ def refused(found: Board | Idea, user: Employee) -> dict[str, str]:
 def page_of(request: HttpRequest, found: Idea, *, status: int = 200, **bound: Any) -> HttpResponse:
     """The idea's page; `bound` are forms that need another look."""
     may_decide = found.may_be_decided_by(request.user)
-    counts = affected(touchpoint=found.touchpoint_id, cause=found.cause_id, segment=found.segment)
+    whom = covered(touchpoint=found.touchpoint_id, cause=found.cause_id, segment=found.segment)
     closed, there = refused(found, request.user), there_is(found, request.user)
     if there.unseen:
         following.look(found, who=request.user)
     context = {
-        "idea": found, "names_author": found.names_author_to(request.user), "covered": counts, "most": MOST,
+        "idea": found, "names_author": found.names_author_to(request.user), "covered": whom, "most": MOST,
         "voted": there.voted,
         "left": voting.left(request.user, found), "refused": closed,
         "moves": found.moves.select_related("by", "decision").only(*MOVED) if there.moves else [],

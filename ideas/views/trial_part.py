@@ -1,5 +1,6 @@
 """What an idea's page says of its test."""
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
@@ -9,7 +10,8 @@ from ideas.models import Idea, Trial
 from tenants.paging import address
 
 EACH = 20
-"""So many testers stand on a page, those who answered last on the first."""
+"""So many testers stand on a page, those who answered or were asked last on the first. They are few, and
+counted: who answers meanwhile moves the others by one."""
 
 
 def trial_part(request: HttpRequest, idea: Idea, *, has_trial: bool) -> dict[str, Any]:
@@ -23,7 +25,10 @@ def trial_part(request: HttpRequest, idea: Idea, *, has_trial: bool) -> dict[str
         return shown | {"each_tester": who_tries(idea)}
     asked = request.GET["testers"][:6]
     number = max(int(asked) if asked.isdecimal() else 1, 1)
-    testers = seen_testers(trial, to=request.user, first=(number - 1) * EACH, most=EACH + 1)
+    seen = partial(seen_testers, trial, to=request.user, most=EACH + 1)
+    testers = seen(first=(number - 1) * EACH)
+    if not testers:
+        number, testers = 1, seen()
     return shown | {
         "testers": testers[:EACH],
         "testers_before": who_tries(idea, number - 1) if number > 1 else "",

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tenants import processes
 from tests.browser.watching import Watch, axe
 from tests.conftest import OrganisationClient
-from tests.ideas.conftest import make_board, make_idea, said  # noqa: F401
+from tests.ideas.conftest import make_board, make_idea, quiet_board, said  # noqa: F401
 from tests.live import is_quiet, run_cluster, serve
 from tests.receiving import Receiver, receive
 

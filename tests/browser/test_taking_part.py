@@ -42,6 +42,34 @@ def test_ideas_are_answered_by_keyboard_alone(acme, desk, browse, assert_accessi
     assert (declined.status, declined.moves.get().reason) == ("declined", "jkn: it costs too much")
 
 
+CHOOSE = """(choices) => {
+  for (const [name, value] of Object.entries(choices)) {
+    const box = document.getElementById(`id_${name}`);
+    box.value = value;
+    box.dispatchEvent(new Event('change', {bubbles: true}));
+  }
+}"""
+
+
+@pytest.mark.parametrize("form", ["/ideas/boards/{}/new/", "/unnamed/boards/{}/"])
+def test_of_two_quick_choices_both_count(
+    acme, quiet_board, make_post, make_response, make_employee, browse, assert_accessible, form
+):
+    post = make_post()
+    for score in (1, 2, 9):
+        make_response(post=post, score=score)
+    page = browse(acme, make_employee(), width=320)
+    page.goto(form.format(quiet_board.pk))
+    page.evaluate(CHOOSE, {"touchpoint": str(post.touchpoint_id), "segment": "detractor"})
+    expect(page.locator("#covered")).to_have_text("2 answers of the last year, 2 cases.")
+    page.evaluate(CHOOSE, {"segment": ""})
+    expect(page.locator("#covered")).to_have_text("3 answers of the last year, 2 cases.")
+    page.evaluate(CHOOSE, {"touchpoint": ""})
+    expect(page.locator("#covered")).to_have_text("")
+    assert overflow(page) == 0
+    assert_accessible(page)
+
+
 def test_keys_of_one_letter_are_turned_off_for_good(acme, desk, browse):
     page = browse(acme, desk)
     page.goto("/ideas/review/")

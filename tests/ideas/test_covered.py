@@ -9,10 +9,11 @@ from django_tenants.utils import schema_context
 
 from feedback.actions.causes import describe_cause, join
 from feedback.models import Case
-from ideas.figures import affected
-from ideas.figures.affected import KEPT
+from ideas.figures import covered
+from ideas.figures.covered import KEPT
 from ideas.models.receipts import new_ticket
 from ideas.views import anonymous
+from tests.ideas.anonymous_kit import HAND_IN
 
 COVERED, UNNAMED = "/ideas/covered/", "/unnamed/covered/"
 
@@ -72,7 +73,26 @@ def test_where_ideas_are_taken_without_a_name_no_address_says_who_was_thought_of
         ticket = re.search(r'name="ticket" value="([^"]+)"', page)[1]
         asked = {"ticket": ticket, "touchpoint": till.pk}
         assert "3 answers of the last year, one case." in nobody.post(UNNAMED, asked).text
-        assert "answer" not in nobody.post(UNNAMED, asked | {"ticket": "forged"}).text
+        for path in (UNNAMED, HAND_IN):
+            assert "of the last year" not in nobody.post(path, asked | {"ticket": "forged"}).text
+
+
+def test_what_was_counted_for_an_idea_without_a_name_is_not_kept(
+    nobody, quiet_board, till, make_post, make_response
+):
+    asked = {"ticket": new_ticket(quiet_board.pk), "touchpoint": till.pk}
+    assert "3 answers" in nobody.post(UNNAMED, asked).text
+    make_response(post=make_post(touchpoint=till))
+    assert covered(touchpoint=till.pk, cause=None, segment="").answers == 4
+
+
+def test_whoever_changes_an_idea_is_told_too(make_idea, make_board, make_employee, sign_in, till):
+    author = make_employee()
+    for quiet in (False, True):
+        idea = make_idea(make_board(allows_anonymous=quiet), by=author, touchpoint=till)
+        page = sign_in(author).get(f"/ideas/{idea.pk}/change/").text
+        assert "3 answers of the last year, one case." in page
+        assert (f'hx-get="{COVERED}"' in page, f'hx-post="{UNNAMED}"' in page) == (not quiet, quiet)
 
 
 def test_whoever_asks_too_often_is_told_to_wait(nobody, quiet_board, till, monkeypatch):
@@ -90,15 +110,15 @@ def test_it_is_counted_again_after_some_minutes(till, make_post, make_response, 
     whom = {"touchpoint": till.pk, "cause": None, "segment": ""}
     now = timezone.now()
     time_machine.move_to(now, tick=False)
-    assert affected(**whom).answers == 3
+    assert covered(**whom).answers == 3
     make_response(post=make_post(touchpoint=till))
-    assert affected(**whom).answers == 3
+    assert covered(**whom).answers == 3
     time_machine.move_to(now + KEPT + timedelta(seconds=1), tick=False)
-    assert affected(**whom).answers == 4
+    assert covered(**whom).answers == 4
 
 
 def test_what_one_organisation_counted_is_not_told_to_another(acme, bolt, till):
     whom = {"touchpoint": till.pk, "cause": None, "segment": ""}
-    assert affected(**whom).answers == 3
+    assert covered(**whom).answers == 3
     with schema_context(bolt.schema_name):
-        assert affected(**whom).answers == 0
+        assert covered(**whom).answers == 0

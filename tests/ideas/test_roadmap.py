@@ -49,7 +49,7 @@ def test_the_most_wanted_stand_first_and_the_rest_is_a_page_away(
         Idea.objects.filter(pk=idea.pk).update(status=Status.PLANNED, votes=number)
     page = client.get(f"/ideas/boards/{board.pk}/roadmap/").content.decode()
     assert page.index("Wanted by 26 people") < page.index("Wanted by 25 people")
-    assert "Wanted by 1 people" not in page
+    assert ("Wanted by 17 people" in page, "Wanted by 16 people" in page) == (True, False)
     assert "?status=planned" in page
     whole = client.get(f"/ideas/boards/{board.pk}/roadmap/?status=planned")
     after = client.get(whole.context["older"]).content.decode()

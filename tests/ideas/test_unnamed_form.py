@@ -106,11 +106,17 @@ def test_similar_ideas_are_found_without_an_address_that_holds_words(
     assert "Glass canopy" not in text(nobody.post(SIMILAR, asked))
 
 
-def test_they_are_told_in_the_language_of_the_form(quiet_board, make_idea, nobody, catalogue):
+def test_they_are_told_in_the_language_of_the_form(
+    quiet_board, make_idea, make_employee, nobody, sign_in, catalogue
+):
     catalogue("hu", **{"Is one of these yours?": "A tiéd ezek egyike?"})
     make_idea(quiet_board, title="Glass canopy over the entrance")
-    asked = {"ticket": new_ticket(quiet_board.pk), "title": "A glass canopy at every entrance", "lang": "hu"}
-    assert "A tiéd ezek egyike?" in text(nobody.post(SIMILAR, asked))
+    reader = sign_in(make_employee(language="hu"))
+    for form in (f"/ideas/boards/{quiet_board.pk}/new/", f"/unnamed/boards/{quiet_board.pk}/"):
+        page = text(reader.get(form))
+        asked = {name: re.search(rf'name="{name}" value="([^"]+)"', page)[1] for name in ("ticket", "lang")}
+        found = text(nobody.post(SIMILAR, asked | {"title": "A glass canopy at every entrance"}))
+        assert "A tiéd ezek egyike?" in found
 
 
 def test_the_form_with_a_name_looks_there_too_without_words_in_an_address(

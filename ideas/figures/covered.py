@@ -17,24 +17,26 @@ KEPT = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
-class Affected:
+class Covered:
     """At most MOST + 1 each."""
 
     answers: int
     cases: int
 
 
-def affected(*, touchpoint: int | None, cause: int | None, segment: str) -> Affected:
+def covered(*, touchpoint: int | None, cause: int | None, segment: str) -> Covered:
     """Of the customers whom an idea names, by keys; counted again after some minutes, as a hundred readers
     of an idea need not count them a hundred times."""
-    key = f"affected-{touchpoint}-{cause}-{segment}-{today()}"
+    key = f"covered-{touchpoint}-{cause}-{segment}-{today()}"
     found = cache.get(key)
     if found is None:
-        cache.set(key, found := _counted(touchpoint, cause, segment), KEPT.total_seconds())
+        found = count_covered(touchpoint=touchpoint, cause=cause, segment=segment)
+        cache.set(key, found, KEPT.total_seconds())
     return found
 
 
-def _counted(touchpoint: int | None, cause: int | None, segment: str) -> Affected:
+def count_covered(*, touchpoint: int | None, cause: int | None, segment: str) -> Covered:
+    """The same, counted now."""
     answers = Response.objects.shown().filter(day__gt=today() - YEAR)
     if touchpoint:
         answers = answers.filter(touchpoint=touchpoint)
@@ -43,7 +45,7 @@ def _counted(touchpoint: int | None, cause: int | None, segment: str) -> Affecte
     if cause:
         answers = answers.filter(pk__in=Case.objects.filter(cause=cause).values("response"))
     cases = Case.objects.filter(response__in=answers.values("pk"))
-    return Affected(_number(answers), _number(cases))
+    return Covered(_number(answers), _number(cases))
 
 
 def _number(rows: QuerySet) -> int:
