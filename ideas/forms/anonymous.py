@@ -24,6 +24,11 @@ class AnonymousIdeaForm(IdeaForm):
                 "It counts for it, even if it is published when the challenge is over."
             )
 
+    def name_nobody(self) -> None:
+        """Of an organisation's places and causes nothing stands on it any more: anybody may have sent it."""
+        for name in ("touchpoint", "cause"):
+            self.fields[name].queryset = self.fields[name].queryset.none()
+
 
 class ReceiptForm(forms.Form):
     """The code as it was copied."""

@@ -104,6 +104,7 @@ def hand_in_anonymous(request: HttpRequest) -> HttpResponse:
     form = AnonymousIdeaForm(request.POST, board=board or None)
     if not ticket or not ticket.nonce or not board:
         form.add_error(None, TOO_OLD)
+        form.name_nobody()
         return show(request, None, form, "", 422)
     return take(request, board, form, ticket, sent)
 

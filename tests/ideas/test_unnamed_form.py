@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from feedback.actions.causes import describe_cause
 from ideas.actions import drafting
 from ideas.actions.boards import Some, limit_board
 from ideas.models import Board, Idea, SealedEntry
@@ -68,6 +69,16 @@ def test_without_a_ticket_nothing_is_taken_and_nothing_typed_is_lost(quiet_board
     assert page.status_code == 422
     assert "They wait in the rain" in text(page)
     assert not SealedEntry.objects.exists()
+
+
+def test_without_a_ticket_nobody_is_shown_what_this_organisation_has(
+    quiet_board, body, nobody, make_employee
+):
+    describe_cause(title="The till was broken", by=make_employee())
+    form = text(nobody.post(HAND_IN, body(quiet_board, title="")))
+    assert ("Reception 1" in form, "The till was broken" in form) == (True, True)
+    page = text(nobody.post(HAND_IN, body(quiet_board, ticket="x")))
+    assert ("Reception" in page, "The till was broken" in page) == (False, False)
 
 
 def test_a_ticket_holds_for_a_day_and_for_this_organisation(
