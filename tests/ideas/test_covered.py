@@ -77,6 +77,13 @@ def test_where_ideas_are_taken_without_a_name_no_address_says_who_was_thought_of
             assert "of the last year" not in nobody.post(path, asked | {"ticket": "forged"}).text
 
 
+def test_a_ticket_of_one_organisation_tells_nothing_of_another(quiet_board, client_of, bolt, till):
+    asked = {"ticket": new_ticket(quiet_board.pk), "segment": "detractor"}
+    with schema_context(bolt.schema_name):
+        theirs = client_of(bolt).post(UNNAMED, asked)
+    assert (theirs.status_code, theirs.text.strip()) == (200, "")
+
+
 def test_what_was_counted_for_an_idea_without_a_name_is_not_kept(
     nobody, quiet_board, till, make_post, make_response
 ):

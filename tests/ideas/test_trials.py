@@ -14,7 +14,7 @@ from feedback.models import Case, Customer, Goal, Invitation, Response
 from feedback.notices.invitations import invited
 from ideas.actions import testing
 from ideas.actions.deciding import decide
-from ideas.figures import proposed, results, usual_metric
+from ideas.figures import proposed, results, seen_testers, usual_metric
 from ideas.models import Trial
 from ideas.views import trial_part
 from tenants.outbox.models import Event
@@ -231,6 +231,20 @@ def test_many_testers_stand_on_several_pages(make_idea, complain, run, make_cham
     for odd in ("", "x", "0", "-1", "3", "9" * 30, "٣"):
         page = client.get(f"{path}{odd}")
         assert [str(one) for one in page.context["testers"]] == ["Cai", "Bea"]
+
+
+def test_who_was_invited_just_now_stands_before_who_answered_before_that(
+    make_idea, complain, run, make_champion
+):
+    idea, champion = make_idea(), make_champion()
+    ann, bea = (complain(name, touchpoint=idea.touchpoint) for name in ("Ann", "Bea"))
+    testing.invite_testers(trial := run(idea, champion), [ann, bea], by=champion)
+    now = timezone.now()
+    trial.testers.filter(follows=bea).update(sent_at=now - timedelta(days=3), answered_at=now)
+    trial.testers.filter(follows=ann).update(sent_at=now - timedelta(days=1))
+    assert [str(one) for one in seen_testers(trial, to=champion)] == ["Bea", "Ann"]
+    trial.testers.filter(follows=bea).update(answered_at=now - timedelta(days=2))
+    assert [str(one) for one in seen_testers(trial, to=champion)] == ["Ann", "Bea"]
 
 
 def test_two_that_measure_something_else_are_not_subtracted(make_idea, complain, run, make_champion):
