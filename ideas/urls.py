@@ -100,6 +100,7 @@ urlpatterns = [
     path("ideas/<int:pk>/test/end/", trials.end_trial, name="end_trial"),
     path("ideas/<int:pk>/test/resume/", trials.resume_trial, name="resume_trial"),
     path("ideas/<int:pk>/testers/", trials.testers, name="testers"),
+    path("ideas/<int:pk>/scores/", trials.scores, name="scores"),
     path("ideas/figures/", figures.figures, name="figures"),
     re_path(r"^ideas/figures\.(?P<kind>csv|xlsx)$", figures.figures_file, name="figures_file"),
     path("ideas/outcomes/", outcomes.outcomes, name="outcomes"),

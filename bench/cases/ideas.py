@@ -129,7 +129,7 @@ def paths(there: Filled) -> dict[str, pages.Page]:
         "my ideas": (reader, "/ideas/mine/"), "followed": (reader, "/ideas/followed/"),
         "review desk": (reviewer, "/ideas/review/"), "idea": (reader, idea),
         "idea, all its evidence": (reader, f"{idea}?evidence=all"),
-        "idea, who tries it": (champion, f"{idea}?testers=1"),
+        "idea, who tries it": (champion, f"{idea}scores/"),
         "champion's idea": (champion, idea),
         "new idea": (reader, f"{board}new/"),
         "feed": (reader, urlsplit(feed_address(there.board, there.reader)).path),

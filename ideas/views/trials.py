@@ -6,17 +6,20 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ideas.actions import testing
-from ideas.figures import proposed
+from ideas.figures import proposed, results, seen_testers
 from ideas.forms.trials import TestersForm, TrialForm
 from ideas.models import Idea, Trial
 from ideas.views.page import looks, seen
-from ideas.views.trial_part import who_tries
 from tenants.notes import note
+from tenants.paging import address
 
 FORM = ["GET", "HEAD", "POST"]
+EACH = 20
+"""So many testers stand on a page, those who answered or were asked last on the first. They are few, and
+counted: who answers meanwhile moves the others by one."""
 
 
 def _run(request: HttpRequest, pk: int) -> Idea:
@@ -65,7 +68,27 @@ def _invited(request: HttpRequest, trial: Trial, form: TestersForm) -> HttpRespo
     sent = testing.invite_testers(trial, form.cleaned_data["answers"], by=request.user)
     words = ngettext("%(n)d customer is invited.", "%(n)d customers are invited.", len(sent))
     note(request, words % {"n": len(sent)}, icon="mail")
-    return redirect(who_tries(trial.idea))
+    return redirect("ideas:scores", trial.idea_id)
+
+
+@require_safe
+@looks
+def scores(request: HttpRequest, pk: int) -> HttpResponse:
+    """Each one who tries it, both scores side by side, as far as the reader sees what they had said."""
+    idea = seen(request, pk)
+    trial = get_object_or_404(Trial.objects.select_related("post"), idea=idea)
+    asked, path = request.GET.get("page", "")[:6], reverse("ideas:scores", args=[pk])
+    number = max(int(asked) if asked.isdecimal() else 1, 1)
+    found = seen_testers(trial, to=request.user, first=(number - 1) * EACH, most=EACH + 1)
+    if not found and number > 1:
+        number, found = 1, seen_testers(trial, to=request.user, most=EACH + 1)
+    context = {
+        "idea": idea, "trial": trial, "may_test": idea.may_be_tested_by(request.user),
+        "tested": results(trial), "testers": found[:EACH],
+        "before": address(path, page=number - 1) if number > 1 else "",
+        "after": address(path, page=number + 1) if len(found) > EACH else "",
+    }  # fmt: skip
+    return render(request, "ideas/scores.html", context)
 
 
 @require_POST

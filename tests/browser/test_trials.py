@@ -39,5 +39,5 @@ def test_who_complained_is_invited_and_both_scores_stand_side_by_side(
     staff.reload()
     expect(staff.get_by_role("row", name=re.compile(r"2\s+of 10\s+9\s+of 10\s+\+7"))).to_be_visible()
     assert_accessible(staff)
-    staff.locator("#testers tbody a").click()
+    staff.locator("tbody a").click()
     expect(staff.get_by_role("region", name="Asked again since")).to_contain_text("9 of 10")

@@ -16,7 +16,7 @@ from ideas.actions import testing
 from ideas.actions.deciding import decide
 from ideas.figures import proposed, results, seen_testers, usual_metric
 from ideas.models import Trial
-from ideas.views import trial_part
+from ideas.views import trials
 from tenants.outbox.models import Event
 
 CHANGING = "We are changing something because of it, and you agreed to try it."
@@ -165,7 +165,7 @@ def test_both_scores_stand_side_by_side_once_they_answer(make_idea, complain, ru
     answer_invitation(asked, {"metric": "nps", "score": 9, "comment": "Dry!", "language": "en"})
     found = results(trial)
     assert (found.asked, found.answered, found.moved.value, found.moved.n) == (1, 1, 6, 1)
-    page = sign_in(champion).get(f"/ideas/{idea.pk}/?testers=1")
+    page = sign_in(champion).get(f"/ideas/{idea.pk}/scores/")
     assert re.search(r"<b>3</b> of 10.*<b>9</b> of 10.*\+6", page.text, re.DOTALL)
 
 
@@ -197,7 +197,7 @@ def test_testers_who_said_the_same_count_each_and_a_hidden_answer_is_neither_cou
     found = results(trial)
     assert (found.asked, found.answered, found.before.value, found.after.value) == (4, 3, 3, 8)
     assert (found.moved.value, found.moved.n) == (5, 3)
-    shown = sign_in(champion).get(f"{idea.get_absolute_url()}?testers=1").context["testers"]
+    shown = sign_in(champion).get(f"{idea.get_absolute_url()}scores/").context["testers"]
     assert {str(one) for one in shown} == {"Ann", "Bea", "Cai"}
 
 
@@ -207,27 +207,26 @@ def test_all_together_stand_on_the_page_and_each_one_where_they_are_asked_for(
     idea, champion = make_idea(), make_champion()
     firsts = [complain(name, touchpoint=idea.touchpoint) for name in ("Ann", "Bea")]
     testing.invite_testers(run(idea, champion), firsts, by=champion)
-    client, whole = sign_in(champion), f"{idea.get_absolute_url()}?testers=1"
+    client, whole = sign_in(champion), f"{idea.get_absolute_url()}scores/"
     page = client.get(idea.get_absolute_url())
-    assert ("Ann" in page.text, f"{whole}#testers" in page.text) == (False, True)
+    assert ("Ann" in page.text, whole in page.text) == (False, True)
     page = client.get(whole)
     assert {str(one) for one in page.context["testers"]} == {"Ann", "Bea"}
-    assert f"{whole}#testers" not in page.text
 
 
 def test_many_testers_stand_on_several_pages(make_idea, complain, run, make_champion, sign_in, monkeypatch):
-    monkeypatch.setattr(trial_part, "EACH", 2)
+    monkeypatch.setattr(trials, "EACH", 2)
     idea, champion = make_idea(), make_champion()
     firsts = [complain(name, touchpoint=idea.touchpoint) for name in ("Ann", "Bea", "Cai")]
     testing.invite_testers(run(idea, champion), firsts, by=champion)
-    client, path = sign_in(champion), f"{idea.get_absolute_url()}?testers="
+    client, path = sign_in(champion), f"{idea.get_absolute_url()}scores/?page="
     first, last = client.get(f"{path}1"), client.get(f"{path}2")
     assert [[str(one) for one in page.context["testers"]] for page in (first, last)] == [
         ["Cai", "Bea"],
         ["Ann"],
     ]
-    assert (f"{path}2#testers" in first.text, f"{path}0#testers" in first.text) == (True, False)
-    assert (f"{path}1#testers" in last.text, f"{path}3#testers" in last.text) == (True, False)
+    assert (f"{path}2" in first.text, f"{path}0" in first.text) == (True, False)
+    assert (f"{path}1" in last.text, f"{path}3" in last.text) == (True, False)
     for odd in ("", "x", "0", "-1", "3", "9" * 30, "٣"):
         page = client.get(f"{path}{odd}")
         assert [str(one) for one in page.context["testers"]] == ["Cai", "Bea"]
@@ -349,7 +348,7 @@ def test_others_read_the_figures_and_no_names(
     trial = run(idea, champion)
     testing.invite_testers(trial, [complain("Ann", touchpoint=idea.touchpoint)], by=champion)
     client = sign_in(make_employee())
-    page = client.get(f"/ideas/{idea.pk}/?testers=1")
+    page = client.get(f"/ideas/{idea.pk}/scores/")
     assert "Nobody is invited yet." not in page.text
     assert ("Ann" in page.text, "here that is nobody" in page.text) == (False, True)
     assert client.get(f"/ideas/{idea.pk}/testers/").status_code == 403
@@ -362,3 +361,14 @@ def test_a_declined_idea_is_not_tested(make_idea, make_champion, sign_in):
     decide(idea, to="declined", reason="No", by=champion)
     assert sign_in(champion).get(f"/ideas/{idea.pk}/test/").status_code == 403
     assert not Trial.objects.exists()
+
+
+def test_an_idea_without_a_test_has_no_scores_and_a_hidden_one_none_to_others(
+    make_idea, make_board, run, make_champion, make_employee, sign_in
+):
+    champion, hidden = make_champion(), make_idea(board=make_board(is_one_way=True))
+    run(hidden, champion)
+    assert sign_in(champion).get(f"{make_idea().get_absolute_url()}scores/").status_code == 404
+    path = f"{hidden.get_absolute_url()}scores/"
+    assert sign_in(champion).get(path).status_code == 200
+    assert sign_in(make_employee()).get(path).status_code == 404
