@@ -13,6 +13,10 @@ SELECT EXISTS (SELECT FROM ideas_move WHERE idea_id = $1::bigint),
     EXISTS (SELECT FROM ideas_idea WHERE merged_into_id = $1::bigint),
     EXISTS (SELECT FROM ideas_ideaevidence WHERE idea_id = $1::bigint AND removed_at IS NULL),
     EXISTS (SELECT FROM ideas_trial WHERE idea_id = $1::bigint),
+    EXISTS (SELECT FROM ideas_outcomecheck WHERE idea_id = $1::bigint),
+    EXISTS (SELECT FROM ideas_patent WHERE idea_id = $1::bigint AND removed_at IS NULL)
+        OR EXISTS (SELECT FROM ideas_saving WHERE idea_id = $1::bigint AND removed_at IS NULL)
+        OR EXISTS (SELECT FROM ideas_barrierremoved WHERE idea_id = $1::bigint AND removed_at IS NULL),
     EXISTS (SELECT FROM ideas_vote WHERE idea_id = $1::bigint AND voter_id = $2::bigint),
     EXISTS (SELECT FROM ideas_follow
         WHERE idea_id = $1::bigint AND employee_id = $2::bigint AND left_at IS NULL),
@@ -32,6 +36,8 @@ class There(NamedTuple):
     merged: bool
     evidence: bool
     trial: bool
+    checks: bool
+    entries: bool
     voted: bool
     followed: bool
     unseen: bool

@@ -88,7 +88,7 @@ def page_of(request: HttpRequest, found: Idea, *, status: int = 200, **bound: An
         "follows": there.followed,
         "may_mend": found.author_id == request.user.pk and not found.is_decided,
         **comments_of(request, found, found.get_absolute_url()),
-        **trial_part(request, found, has_trial=there.trial), **outcome_of(found, request.user),
+        **trial_part(request, found, has_trial=there.trial), **outcome_of(found, request.user, there),
     }  # fmt: skip
     parts = evidence_of(request, found, may_decide, closed, has_any=there.evidence)
     parts |= files_of(request, found, may_decide, has_files=there.files)

@@ -1,13 +1,14 @@
 """The register of what ideas have brought, and who is recognised for it."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 
 from employees.models import Recognition
 from ideas.actions import checks, deciding, register
 from ideas.actions.errors import MoveError, TakenError
-from ideas.models import Idea, Patent, Saving
+from ideas.models import BarrierRemoved, Idea, Patent, Saving
 from tenants.audit.models import Entry
 from tenants.here import today
 from tests.plans import queries
@@ -79,6 +80,20 @@ def test_taken_off_it_comes_back_unless_it_was_entered_anew(idea, owner, sign_in
     register.remove(made, by=owner)
     register.enter(Patent, idea, by=owner, **PATENT | {"filed_on": today()})
     assert not register.restore(made, by=owner)
+
+
+@pytest.mark.parametrize(("kind", "facts", "words"), [
+    (Patent, PATENT, "Patent EPO 1234567"),
+    (Saving, {"amount": Decimal(40), "currency": "EUR", "span": "year", "measured": "Bills"}, "40.00 EUR"),
+    (BarrierRemoved, {"whom": "Who sits in a wheelchair", "since": date(2026, 1, 5)}, "in a wheelchair"),
+])  # fmt: skip
+def test_each_kind_stands_on_its_ideas_page_until_it_is_taken_off(idea, owner, sign_in, kind, facts, words):
+    if kind is Saving:
+        facts |= {"confirmed_by": owner}
+    made, client = register.enter(kind, idea, by=owner, **facts), sign_in(owner)
+    assert words in client.get(f"/ideas/{idea.pk}/").text
+    register.remove(made, by=owner)
+    assert words not in client.get(f"/ideas/{idea.pk}/").text
 
 
 @pytest.mark.parametrize("wrong", [
