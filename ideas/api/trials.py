@@ -11,9 +11,9 @@ from rest_framework.response import Response as Answer
 
 from employees.api.board import FigureSerializer
 from employees.models import Team
-from feedback.models import Goal, Response, Touchpoint
+from feedback.models import Goal, Invitation, Response, Touchpoint
 from ideas.actions import testing
-from ideas.figures import proposed, results, seen_testers, told
+from ideas.figures import proposed, results, testers_seen, told
 from ideas.models import Idea, Trial
 from tenants.api import OnceMixin, ReadViewSet, SeenKey
 from tenants.rest import ConflictError
@@ -106,12 +106,12 @@ class TrialViewSet(OnceMixin, mixins.CreateModelMixin, ReadViewSet):
         return Answer(IdeaTestFiguresSerializer(results(self.get_object())).data)
 
     @extend_schema(responses=IdeaTesterSerializer(many=True))
-    @action(detail=True, pagination_class=None, filter_backends=[])
+    @action(detail=True, filter_backends=[])
     def testers(self, request: Request, pk: str) -> Answer:
-        """Both scores of the hundred customers, of those whose first answer you see, who answered or were
-        asked last."""
-        rows = seen_testers(self.get_object(), to=request.user)
-        return Answer(IdeaTesterSerializer(rows, many=True).data)
+        """Both scores of each customer whose first answer you see, the last one invited on top."""
+        page = self.paginate_queryset(testers_seen(self.get_object(), to=request.user).only("pk"))
+        rows = told(Invitation.objects.filter(pk__in=[row.pk for row in page or []]).order_by("-pk"))
+        return self.get_paginated_response(IdeaTesterSerializer(rows, many=True).data)
 
     @extend_schema(responses=ProposedTesterSerializer(many=True))
     @action(detail=True, pagination_class=None, filter_backends=[])

@@ -21,8 +21,6 @@ FACTS = (
     "response__score", "response__scale",
 )  # fmt: skip
 SCORES = ("follows__metric", "follows__score", "response__metric", "response__score")
-MOST = 100
-"""So many testers are told at once."""
 SAID = Q(response__isnull=False, response__hidden_at=None)
 
 
@@ -103,13 +101,16 @@ def results(trial: Trial) -> Results:
     return Results(sum(one.number for one in groups), said, mean(before), mean(after), mean(moved))
 
 
-def seen_testers(trial: Trial, *, to: Employee, first: int = 0, most: int = MOST) -> list[Tester]:
-    """Those of whom this person sees what they had said, who answered or were asked last on top, from the
-    `first` one on; none whose later answer is hidden."""
+def testers_seen(trial: Trial, to: Employee) -> QuerySet[Invitation]:
+    """Those of whom this person sees what they had said; none whose later answer is hidden."""
     seen = Response.objects.visible_to(to).filter(pk=OuterRef("follows")).order_by().values("pk")
     # compared, and not asked whether it exists: that is answered by reading all answers there are
-    shown = trial.testers.filter(response__hidden_at=None, follows=Subquery(seen))
-    newest = shown.order_by(Coalesce("answered_at", "sent_at").desc(), "-pk")
+    return trial.testers.filter(response__hidden_at=None, follows=Subquery(seen))
+
+
+def last_testers(trial: Trial, *, to: Employee, first: int = 0, most: int) -> list[Tester]:
+    """So many of those seen, from the `first` one on: who answered or was asked last on top."""
+    newest = testers_seen(trial, to).order_by(Coalesce("answered_at", "sent_at").desc(), "-pk")
     return told(newest[first : first + most])
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ideas.actions import testing
-from ideas.figures import proposed, results, seen_testers
+from ideas.figures import last_testers, proposed, results
 from ideas.forms.trials import TestersForm, TrialForm
 from ideas.models import Idea, Trial
 from ideas.views.page import looks, seen
@@ -79,9 +79,9 @@ def scores(request: HttpRequest, pk: int) -> HttpResponse:
     trial = get_object_or_404(Trial.objects.select_related("post"), idea=idea)
     asked, path = request.GET.get("page", "")[:6], reverse("ideas:scores", args=[pk])
     number = max(int(asked) if asked.isdecimal() else 1, 1)
-    found = seen_testers(trial, to=request.user, first=(number - 1) * EACH, most=EACH + 1)
+    found = last_testers(trial, to=request.user, first=(number - 1) * EACH, most=EACH + 1)
     if not found and number > 1:
-        number, found = 1, seen_testers(trial, to=request.user, most=EACH + 1)
+        number, found = 1, last_testers(trial, to=request.user, most=EACH + 1)
     context = {
         "idea": idea, "trial": trial, "may_test": idea.may_be_tested_by(request.user),
         "tested": results(trial), "testers": found[:EACH],

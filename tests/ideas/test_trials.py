@@ -14,7 +14,7 @@ from feedback.models import Case, Customer, Goal, Invitation, Response
 from feedback.notices.invitations import invited
 from ideas.actions import testing
 from ideas.actions.deciding import decide
-from ideas.figures import proposed, results, seen_testers, usual_metric
+from ideas.figures import last_testers, proposed, results, usual_metric
 from ideas.models import Trial
 from ideas.views import trials
 from tenants.outbox.models import Event
@@ -232,6 +232,18 @@ def test_many_testers_stand_on_several_pages(make_idea, complain, run, make_cham
         assert [str(one) for one in page.context["testers"]] == ["Cai", "Bea"]
 
 
+def test_the_api_tells_all_testers_on_pages(make_idea, complain, run, make_champion, sign_in):
+    idea, champion = make_idea(), make_champion()
+    firsts = [complain(name, touchpoint=idea.touchpoint) for name in ("Ann", "Bea", "Cai")]
+    sent = testing.invite_testers(trial := run(idea, champion), firsts, by=champion)
+    client, path = sign_in(champion), f"/api/v1/idea-tests/{trial.pk}/testers/?page_size=2"
+    page = client.get(path).json()
+    assert [row["invitation"] for row in page["results"]] == [sent[2].pk, sent[1].pk]
+    rest = client.get(page["next"]).json()
+    assert ([row["invitation"] for row in rest["results"]], rest["next"]) == ([sent[0].pk], None)
+    assert client.get(path, {"cursor": "x"}).status_code == 404
+
+
 def test_who_was_invited_just_now_stands_before_who_answered_before_that(
     make_idea, complain, run, make_champion
 ):
@@ -241,9 +253,9 @@ def test_who_was_invited_just_now_stands_before_who_answered_before_that(
     now = timezone.now()
     trial.testers.filter(follows=bea).update(sent_at=now - timedelta(days=3), answered_at=now)
     trial.testers.filter(follows=ann).update(sent_at=now - timedelta(days=1))
-    assert [str(one) for one in seen_testers(trial, to=champion)] == ["Bea", "Ann"]
+    assert [str(one) for one in last_testers(trial, to=champion, most=9)] == ["Bea", "Ann"]
     trial.testers.filter(follows=bea).update(answered_at=now - timedelta(days=2))
-    assert [str(one) for one in seen_testers(trial, to=champion)] == ["Ann", "Bea"]
+    assert [str(one) for one in last_testers(trial, to=champion, most=9)] == ["Ann", "Bea"]
 
 
 def test_two_that_measure_something_else_are_not_subtracted(make_idea, complain, run, make_champion):
@@ -352,7 +364,7 @@ def test_others_read_the_figures_and_no_names(
     assert "Nobody is invited yet." not in page.text
     assert ("Ann" in page.text, "here that is nobody" in page.text) == (False, True)
     assert client.get(f"/ideas/{idea.pk}/testers/").status_code == 403
-    assert client.get(f"/api/v1/idea-tests/{trial.pk}/testers/").json() == []
+    assert client.get(f"/api/v1/idea-tests/{trial.pk}/testers/").json()["results"] == []
     assert client.get(f"/api/v1/idea-tests/{trial.pk}/proposed/").status_code == 403
 
 
