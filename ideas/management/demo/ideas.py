@@ -18,6 +18,7 @@ from ideas.management.demo.moved import moving_in
 from ideas.management.demo.panel import invited
 from ideas.management.demo.proofs import proofs
 from ideas.management.demo.texts import COMMENTS, HEALTH, OBJECTIONS, REASONS, RETAIL, Told
+from ideas.management.demo.tried import tried
 from ideas.models import Board, Idea
 from tenants.here import today
 
@@ -53,7 +54,8 @@ def ideas(
     asked = challenged(staff, slug, boards.all, now=now, metric=metric, chance=chance)
     made = decided(staff, slug, now=now, metric=metric, chance=chance)
     guests = invited(staff, slug, now=now, chance=chance)
-    return [*handed_in, *guests, *asked, *proved, *made, (now - timedelta(days=2), moved)]
+    trying = tried(staff, slug, now=now, chance=chance)
+    return [*handed_in, *guests, *asked, *proved, *trying, *made, (now - timedelta(days=2), moved)]
 
 
 def make_boards(staff: Staff) -> Boards:

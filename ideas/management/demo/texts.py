@@ -14,6 +14,14 @@ class Told(NamedTuple):
     hinders: str = ""
 
 
+class Tried(NamedTuple):
+    """What customers try of an idea, and what they say then."""
+
+    title: str
+    what: str
+    found: tuple[str, ...]
+
+
 RETAIL = (
     Told("A bench at the tills", "Older customers stand for ten minutes on Saturdays.",
          "Two benches beside the queue.", "They can sit down, and nobody hurries them."),
@@ -85,6 +93,18 @@ PROVEN_HEALTH = (
     Told("Check in by telephone only", "The desk is full from eight to ten.",
          "Who has an appointment rings from the car.", "Nobody stands in a queue."),
 )  # fmt: skip
+TRIED = {
+    "tidewell": Tried(
+        PROVEN_RETAIL[3].title, "The trolleys with a brake, at the north door",
+        ("It stood still while I lifted my daughter in.", "Good on the slope; a bit heavy with a full load.",
+         "I had both hands free for once.", "Better. Some at the far end still have none."),
+    ),
+    "marches": Tried(
+        PROVEN_HEALTH[1].title, "The board in ward three, with the order of the morning",
+        ("I knew that I was fourth, and slept until then.", "Good, but I could not read it without glasses.",
+         "Nobody had to be asked any more.", "It was wrong once, and the nurse came and told us."),
+    ),
+}  # fmt: skip
 CUSTOMERS = {
     "tidewell": (
         Told("Let me keep my place in the queue", "I forget the milk, and lose twenty minutes.",
