@@ -3,21 +3,22 @@ from typing import Self
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector, SearchVectorField
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from feedback.models.cases import Case
 from feedback.models.words import search_words
+from tenants.numbers import number_of
 
 
 class CauseQuerySet(models.QuerySet["Cause"]):
     def with_counts(self) -> Self:
         """Each with its number of cases, and of open ones."""
         return self.annotate(
-            case_count=Count("cases", distinct=True),
-            open_count=Count("cases", filter=Q(cases__closed_at=None), distinct=True),
+            case_count=number_of(Case.objects.all(), "cause"),
+            open_count=number_of(Case.objects.filter(closed_at=None), "cause"),
         )
 
     def unprevented(self) -> Self:

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from employees.models import Employee
 from feedback.models import Response
-from ideas.models.idea_rows import IdeaQuerySet, number_of
+from ideas.models.idea_rows import IdeaQuerySet
 from ideas.models.ideas import Idea
+from tenants.numbers import number_of
 
 OF_ANSWER = (
     "score", "scale", "comment", "language", "received_at", "hidden_at", "share", "team__name",
@@ -114,4 +115,4 @@ class IdeaEvidence(Evidence):
 
 def with_evidence(ideas: IdeaQuerySet) -> IdeaQuerySet:
     """Each with `pieces`, the number of what it rests on."""
-    return ideas.annotate(pieces=number_of(IdeaEvidence.objects.standing()))
+    return ideas.annotate(pieces=number_of(IdeaEvidence.objects.standing(), "idea"))

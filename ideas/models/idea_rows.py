@@ -1,10 +1,9 @@
 """Ideas as they are looked for: what somebody sees, what is alike, what waits."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Q
 
 from employees.models import Employee
 from ideas.models.boards import Board
@@ -26,12 +25,6 @@ SEARCHED = ("words", "keys", "search")
 def searched(path: str) -> list[str]:
     """The same of ideas that are read with other rows, to be deferred there. path: what leads to them."""
     return [f"{path}__{name}" for name in SEARCHED]
-
-
-def number_of(rows: models.QuerySet[Any]) -> Coalesce:
-    """How many of these rows, each of which has its idea, an idea has; counted for ideas that are shown."""
-    of_one = rows.filter(idea=OuterRef("pk")).order_by().values("idea")
-    return Coalesce(Subquery(of_one.values(number=Count(F("pk")))), 0)
 
 
 class IdeaQuerySet(models.QuerySet["Idea"]):

@@ -6,7 +6,8 @@ from django.http import HttpRequest
 
 from ideas.forms.ideas import ReasonForm
 from ideas.models import Idea, IdeaFile, with_evidence
-from ideas.models.idea_rows import IdeaQuerySet, number_of
+from ideas.models.idea_rows import IdeaQuerySet
+from tenants.numbers import number_of
 from tenants.paging import Page, Stretch, address, read_page
 
 SIZE = 10
@@ -33,7 +34,7 @@ def of_duplicates(request: HttpRequest, found: Idea, *, may_decide: bool, has_an
 
 def _merged(found: Idea, seen: IdeaQuerySet, cursor: str) -> Page[Idea]:
     rows = seen.filter(merged_into=found).select_related("author", "customer").only(*SHOWN)
-    rows = rows.annotate(shown=number_of(IdeaFile.objects.standing()))
+    rows = rows.annotate(shown=number_of(IdeaFile.objects.standing(), "idea"))
     page = read_page([Stretch(with_evidence(rows), OLDEST)], cursor, SIZE)
     for each in page.rows:
         each.board = found.board
