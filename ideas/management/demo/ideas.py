@@ -19,6 +19,7 @@ from ideas.management.demo.panel import invited
 from ideas.management.demo.proofs import proofs
 from ideas.management.demo.texts import COMMENTS, HEALTH, OBJECTIONS, REASONS, RETAIL, Told
 from ideas.management.demo.tried import tried
+from ideas.management.demo.unnamed import unnamed
 from ideas.models import Board, Idea
 from tenants.here import today
 
@@ -55,7 +56,8 @@ def ideas(
     made = decided(staff, slug, now=now, metric=metric, chance=chance)
     guests = invited(staff, slug, now=now, chance=chance)
     trying = tried(staff, slug, now=now, chance=chance)
-    return [*handed_in, *guests, *asked, *proved, *trying, *made, (now - timedelta(days=2), moved)]
+    sealed = unnamed(staff, slug, now=now, chance=chance)
+    return [*handed_in, *guests, *asked, *proved, *trying, *sealed, *made, (now - timedelta(days=2), moved)]
 
 
 def make_boards(staff: Staff) -> Boards:

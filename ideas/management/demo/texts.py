@@ -105,6 +105,40 @@ TRIED = {
          "Nobody had to be asked any more.", "It was wrong once, and the nurse came and told us."),
     ),
 }  # fmt: skip
+UNNAMED = {
+    "tidewell": (
+        Told("Stop the contest of who scans fastest", "We hurry those who pack slowly, to win it.",
+             "Praise who was thanked by a customer.", "Nobody is chased from the till."),
+        Told("Say no to the extended guarantee", "We must offer it thrice, and people feel trapped.",
+             "Offer it once, in writing.", "They leave with what they came for."),
+        Told("Do not hide the reduced bread", "We are told to put it behind the new one.",
+             "A shelf of its own by the door.", "Who has little finds it first."),
+        Told("Let us repair a mistake at once", "For five pounds I wait for a signature.",
+             "Ten pounds a day for each of us to decide.", "It is put right while they stand there."),
+        Told("Two at the desk on Sundays", "One cannot listen while the telephone rings.",
+             "A second one from ten to two.", "They are heard to the end."),
+        Told("Turn the music off for an hour", "Some leave because of it, and say so to us only.",
+             "A quiet hour each morning.", "They can shop without a headache."),
+        Told("Read our notes before a store is refitted", "The new doors are too heavy for many.",
+             "Ask the staff of the store first.", "They get in by themselves."),
+    ),
+    "marches": (
+        Told("Do not call it discharge at five", "We send people home at night to free a bed.",
+             "Nobody goes home after nine.", "They arrive when somebody is there."),
+        Told("A second pair of hands at night", "Who rings waits, and is told that we are busy.",
+             "One more of us on each ward till two.", "They are not alone with their fear."),
+        Told("Say it when we were wrong", "We write that we are sorry that they feel so.",
+             "Say what happened, and that it was our fault.", "They believe us again."),
+        Told("No trainees without asking", "Patients are not asked who may be in the room.",
+             "Ask before the door opens.", "They decide who sees them."),
+        Told("Turn the lights down at ten", "We leave them on because it is easier for us.",
+             "Lamps at the floor.", "They sleep."),
+        Told("Read the chart before you ask", "They tell their story to four of us.",
+             "Who comes in has read it.", "They are known."),
+        Told("Somebody who sits with the dying", "There is no time, and we are ashamed of it.",
+             "Volunteers who are called at any hour.", "Nobody dies alone."),
+    ),
+}  # fmt: skip
 CUSTOMERS = {
     "tidewell": (
         Told("Let me keep my place in the queue", "I forget the milk, and lose twenty minutes.",
