@@ -23,6 +23,7 @@ def chosen(w: Any) -> dict[str, Any]:
 TRIALS: dict[str, Access] = {
     "ideas:new_trial": FORM(RUNS, at=lambda w: {"pk": w.idea.pk}, body=test),
     "ideas:testers": FORM(RUNS, at=TESTED, body=chosen),
+    "ideas:scores": READ(EVERYBODY, at=TESTED),
     "ideas:end_trial": WRITE(RUNS, at=TESTED),
     "ideas:resume_trial": WRITE(RUNS, at=lambda w: {"pk": w.ended_trial.idea_id}),
     "api:idea-test-list": READ(EVERYBODY) | WRITE(RUNS, body=lambda w: test(w) | {"idea": w.idea.pk}),
