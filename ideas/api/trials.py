@@ -11,7 +11,7 @@ from rest_framework.response import Response as Answer
 
 from employees.api.board import FigureSerializer
 from employees.models import Team
-from feedback.models import Goal, Invitation, Response, Touchpoint
+from feedback.models import Goal, Response, Touchpoint
 from ideas.actions import testing
 from ideas.figures import proposed, results, testers_seen, told
 from ideas.models import Idea, Trial
@@ -106,11 +106,12 @@ class TrialViewSet(OnceMixin, mixins.CreateModelMixin, ReadViewSet):
         return Answer(IdeaTestFiguresSerializer(results(self.get_object())).data)
 
     @extend_schema(responses=IdeaTesterSerializer(many=True))
-    @action(detail=True, filter_backends=[])
+    @action(detail=True, filterset_fields=())
     def testers(self, request: Request, pk: str) -> Answer:
         """Both scores of each customer whose first answer you see, the last one invited on top."""
-        page = self.paginate_queryset(testers_seen(self.get_object(), to=request.user).only("pk"))
-        rows = told(Invitation.objects.filter(pk__in=[row.pk for row in page or []]).order_by("-pk"))
+        seen = testers_seen(self.get_object(), to=request.user)
+        page = self.paginate_queryset(seen.only("pk"))
+        rows = told(seen.filter(pk__in=[row.pk for row in page or []]).order_by("-pk"))
         return self.get_paginated_response(IdeaTesterSerializer(rows, many=True).data)
 
     @extend_schema(responses=ProposedTesterSerializer(many=True))

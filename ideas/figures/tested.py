@@ -101,7 +101,7 @@ def results(trial: Trial) -> Results:
     return Results(sum(one.number for one in groups), said, mean(before), mean(after), mean(moved))
 
 
-def testers_seen(trial: Trial, to: Employee) -> QuerySet[Invitation]:
+def testers_seen(trial: Trial, *, to: Employee) -> QuerySet[Invitation]:
     """Those of whom this person sees what they had said; none whose later answer is hidden."""
     seen = Response.objects.visible_to(to).filter(pk=OuterRef("follows")).order_by().values("pk")
     # compared, and not asked whether it exists: that is answered by reading all answers there are
@@ -110,7 +110,7 @@ def testers_seen(trial: Trial, to: Employee) -> QuerySet[Invitation]:
 
 def last_testers(trial: Trial, *, to: Employee, first: int = 0, most: int) -> list[Tester]:
     """So many of those seen, from the `first` one on: who answered or was asked last on top."""
-    newest = testers_seen(trial, to).order_by(Coalesce("answered_at", "sent_at").desc(), "-pk")
+    newest = testers_seen(trial, to=to).order_by(Coalesce("answered_at", "sent_at").desc(), "-pk")
     return told(newest[first : first + most])
 
 

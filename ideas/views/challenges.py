@@ -4,8 +4,6 @@ from typing import Any
 
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, OuterRef, Subquery
-from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -21,6 +19,7 @@ from ideas.models import Board, Challenge, Idea, with_evidence
 from ideas.models.challenges import ChallengeQuerySet
 from ideas.views.page import ROW, looks, refused
 from tenants.notes import note
+from tenants.numbers import number_of
 from tenants.paging import Stretch, address, read_page, turns
 
 FORM = ["GET", "HEAD", "POST"]
@@ -44,8 +43,7 @@ def challenges(request: HttpRequest) -> HttpResponse:
 
 def _numbered(challenges: ChallengeQuerySet) -> ChallengeQuerySet:
     """Each with `number`, how many ideas answer it; counted of those that are shown alone."""
-    of_one = Idea.objects.filter(challenge=OuterRef("pk")).order_by().values("challenge")
-    return challenges.annotate(number=Coalesce(Subquery(of_one.values(number=Count("pk"))), 0))
+    return challenges.annotate(number=number_of(Idea.objects.all(), "challenge"))
 
 
 @require_safe

@@ -70,8 +70,8 @@ class NudgeFateSerializer(serializers.Serializer):
 
 
 class DeskSectionSerializer(serializers.Serializer):
-    """A part of the desk: how many wait there, and the first of them. Of cases and ideas no more than 1,001
-    are counted."""
+    """A part of the desk: how many wait there, and the first of them. Of cases, ideas and
+    people who own nothing no more than 1,001 are counted."""
 
     key = serializers.CharField()
     title = serializers.CharField()

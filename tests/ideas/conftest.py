@@ -25,6 +25,7 @@ from tests.ideas.anonymous_kit import (  # noqa: F401
 )
 from tests.ideas.outcome_kit import customers_say, deliver, judged  # noqa: F401
 from tests.ideas.panel_kit import make_member, panel, propose, visitor  # noqa: F401
+from tests.ideas.trial_kit import complain, run  # noqa: F401
 
 numbers = count(1)
 

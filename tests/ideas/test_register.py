@@ -89,7 +89,7 @@ def test_taken_off_it_comes_back_unless_it_was_entered_anew(idea, owner, sign_in
 ])  # fmt: skip
 def test_each_kind_stands_on_its_ideas_page_until_it_is_taken_off(idea, owner, sign_in, kind, facts, words):
     if kind is Saving:
-        facts |= {"confirmed_by": owner}
+        facts = facts | {"confirmed_by": owner}
     made, client = register.enter(kind, idea, by=owner, **facts), sign_in(owner)
     assert words in client.get(f"/ideas/{idea.pk}/").text
     register.remove(made, by=owner)

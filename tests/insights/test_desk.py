@@ -1,4 +1,5 @@
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
 from django.utils import timezone
@@ -140,6 +141,13 @@ def test_who_owns_nothing_is_counted_and_named(shop, make_late, sign_in):
     free = section(sign_in(shop["champion"]), "free")
     assert free.number == Employee.objects.count() - 1
     assert "Theo There" not in [person.name for person in free.facts["rows"]]
+
+
+def test_of_many_who_own_nothing_it_says_that_there_are_more(shop, sign_in, monkeypatch):
+    for name in ("free", "section"):
+        monkeypatch.setattr(import_module(f"insights.figures.desk.{name}"), "COUNTED", 2)
+    free = section(sign_in(shop["champion"]), "free")
+    assert (free.number, free.shown, free.says) == (3, "2+", "More than 2 people own no open promise.")
 
 
 def test_the_sponsor_reads_the_desk_and_moves_nothing(shop, make_late, sign_in, make_employee):

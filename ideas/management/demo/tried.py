@@ -5,7 +5,7 @@ from random import Random
 
 from feedback.actions.customers import record_consent
 from feedback.actions.invitations import answer_invitation
-from feedback.forms.answers import TESTER_TEXT
+from feedback.forms.answers import CONSENT_VERSION, TESTER_TEXT
 from feedback.management.demo.staff import Staff
 from feedback.management.demo.stories import Story
 from feedback.models import Customer, Goal, Invitation, Touchpoint
@@ -28,9 +28,8 @@ def trying(staff: Staff, told: Tried, chance: Random) -> Story:
     idea = Idea.objects.get(title=told.title)
     complained = Customer.objects.filter(pk__in=touching(idea).values("customer"))
     for customer in complained.order_by("pk")[:AGREED]:
-        record_consent(
-            customer, purpose=TESTER, given=True, text=str(TESTER_TEXT), version="2026-11", source="demo"
-        )
+        agreed = {"purpose": TESTER, "text": str(TESTER_TEXT), "version": CONSENT_VERSION}
+        record_consent(customer, given=True, source="demo", **agreed)
     trial = testing.begin_trial(
         idea, what=told.what, metric=usual_metric(idea), goal=Goal.objects.earliest("pk"),
         touchpoint=Touchpoint.objects.get(pk=idea.touchpoint_id), team=next(iter(staff.teams.values())),

@@ -36,9 +36,9 @@ def said_together(board: Board, told: list[Told], staff: Staff, chance: Random) 
     open_batch()
     for each in told:
         seal(board, each, chance)
-    yield timedelta(days=1)
+    yield timedelta(days=1, hours=2)
     release_due()
-    ideas = list(board.ideas.order_by("pk"))
+    ideas = list(board.ideas.order_by("title"))
     for idea in ideas:
         yield timedelta(hours=chance.uniform(2, 9))
         for voter in chance.sample(staff.everybody, chance.randrange(3, 12)):
