@@ -16,7 +16,7 @@ def desk(make_board, make_idea, make_employee, sign_in):
 def shown(client, path="/ideas/review/"):
     page = client.get(path, follow=True)
     return next(
-        title for title in ("Number 1", "Number 2", "Number 3") if f'"auto">{title}<' in page.content.decode()
+        title for title in ("Number 1", "Number 2", "Number 3") if f">{title}</h1>" in page.content.decode()
     )
 
 
