@@ -13,7 +13,7 @@ from ideas.figures.verdicts import told
 from ideas.models import Idea, OutcomeCheck
 from ideas.models.checks import OutcomeCheckQuerySet
 from ideas.models.idea_rows import searched
-from insights.figures.desk.section import COUNTED, Desk, Section, Step, counted
+from insights.figures.desk.section import Desk, Section, Step, counted, number_within
 from insights.figures.words import number
 from tenants.clock import when
 
@@ -25,7 +25,7 @@ Verdict = OutcomeCheck.Verdict
 def ideas(desk: Desk) -> Section:
     """The oldest without an answer; of the last month's verdicts the harmful ones first."""
     waiting = Idea.objects.undecided()
-    whole = waiting.order_by()[: COUNTED + 1].count()
+    whole = number_within(waiting)
     seen = waiting.visible_to(desk.reader).select_related("board", "review__owner")
     rows = list(seen.order_by("submitted_at", "pk")[:LISTED])
     judged = OutcomeCheck.objects.visible_to(desk.reader).filter(judged_at__gt=timezone.now() - MONTH)

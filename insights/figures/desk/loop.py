@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from feedback.models import Case, Cause
 from feedback.models.cases import CaseQuerySet
-from insights.figures.desk.section import COUNTED, Desk, Section, Step, counted
+from insights.figures.desk.section import Desk, Section, Step, counted, number_within
 from insights.figures.paths import path_of
 from insights.figures.words import number
 
@@ -58,7 +58,7 @@ def _step(
     key: str, title: str, cases: CaseQuerySet, words: Any, step: str, *, view: str, desk: Desk
 ) -> Section:
     """Cases that wait at a step, the oldest first; those are listed that the reader may see."""
-    whole = cases.order_by()[: COUNTED + 1].count()
+    whole = number_within(cases)
     seen = cases.visible_to(desk.reader).select_related("team", "response", "current__owner", "carried_by")
     rows = list(seen.order_by("answered_at", "pk")[:LISTED]) if whole else []
     says = capfirst(words(whole) % {"n": counted(whole)}) if whole else _("No case waits here.")

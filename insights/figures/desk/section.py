@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from employees.models import Employee
@@ -61,6 +62,11 @@ class Section:
     @property
     def icon(self) -> str:
         return {"open": "person"}.get(self.state, self.state if self.number else "kept")
+
+
+def number_within(rows: QuerySet[Any]) -> int:
+    """How many these are, and of more than `COUNTED` one more than that."""
+    return rows.order_by()[: COUNTED + 1].count()
 
 
 def counted(whole: int, less: int = 0) -> str:
