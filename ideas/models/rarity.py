@@ -16,6 +16,9 @@ COMPARED, TELLING, PAIRS = 1000, 20, 8
 pairs of those that are too common alone."""
 FEW = 30
 """Among so few ideas a word that stands in three of them is rare as well."""
+UNKNOWN = 0.01
+"""A word that PostgreSQL did not count stands in no larger share of the ideas, even where all that it looked
+at say the same, and the rarest word that it counted stands in each of them."""
 TOGETHER = 3
 """Words that belong together stand in so many times more ideas than chance would have it."""
 COUNTED = """
@@ -47,7 +50,7 @@ def rarity_of(keys: Sequence[str]) -> Rarity:
     number, least, known = _counted(keys)
     if least is None:
         return Rarity(keys, (), dict.fromkeys(keys, 1.0))
-    counts = {key: number * known.get(key, least / 3) for key in keys}
+    counts = {key: number * known.get(key, min(least, UNKNOWN) / 3) for key in keys}
     rare = sorted(keys, key=counts.__getitem__)[:TELLING]
     alone = _within((counts[key], key) for key in rare)
     left = combinations(rare[len(alone) :], 2)
