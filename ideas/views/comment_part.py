@@ -9,8 +9,8 @@ from django.http import HttpRequest
 from ideas.models import Comment, Idea
 from tenants.paging import address
 
-THREADS, LAST = 10, 20
-"""So many comments stand on a page, each with its answers; and on one that has no further pages."""
+THREADS = 10
+"""So many comments stand on a page, each with its answers."""
 Thread = tuple[Comment, list[Comment]]
 """One, and the answers to it."""
 SHOWN = (
@@ -22,20 +22,17 @@ SHOWN = (
 def comments_of(request: HttpRequest, found: Idea, path: str) -> dict[str, Any]:
     """The last ones, each with its answers, in the order in which they were said; or those among which one
     stands that was asked for. path: of the page that shows them."""
+    page = comments_on(found, request.GET.get("comments", ""), with_one=request.GET.get("said", ""))
+    return page | {name: page[name] and _address(path, page[name]) for name in ("earlier", "later")}
+
+
+def comments_on(found: Idea, asked: str, *, with_one: str = "") -> dict[str, Any]:
+    """The same by the number of their page, for one that has no addresses: with the numbers of the page
+    before and after, 0 where there is none."""
     threads = found.comments.filter(parent=None).order_by("-at", "-pk")
-    number = _number(request, threads)
+    number = _page_with(with_one[:18], threads) or _number(asked[:9], threads)
     shown, is_more = _threads(found, threads, (number - 1) * THREADS, THREADS)
-    return {
-        "comments": shown,
-        "earlier": _address(path, number + 1) if is_more else "",
-        "later": _address(path, number - 1) if number > 1 else "",
-    }
-
-
-def last_of(found: Idea) -> dict[str, Any]:
-    """The last ones alone, for a page that has no addresses."""
-    shown, is_more = _threads(found, found.comments.filter(parent=None).order_by("-at", "-pk"), 0, LAST)
-    return {"comments": shown, "has_earlier": is_more}
+    return {"comments": shown, "earlier": number + 1 if is_more else 0, "later": number - 1}
 
 
 def _threads(found: Idea, threads: QuerySet, begin: int, size: int) -> tuple[list[Thread], bool]:
@@ -52,13 +49,17 @@ def _threads(found: Idea, threads: QuerySet, begin: int, size: int) -> tuple[lis
     return shown, len(keys) > size
 
 
-def _number(request: HttpRequest, threads: QuerySet[Comment]) -> int:
-    """Of the page that was asked for, the last comments being on the first; what is none is the first."""
-    said, asked = request.GET.get("said", "")[:18], request.GET.get("comments", "")[:9]
+def _page_with(said: str, threads: QuerySet[Comment]) -> int:
+    """The number of the page on which a comment stands; 0 where it is none of these."""
     thread = threads.filter(Q(pk=said) | Q(answers=said)).first() if said.isdecimal() else None
-    if thread:
-        later = threads.filter(Q(at__gt=thread.at) | Q(at=thread.at, pk__gt=thread.pk))
-        return later.count() // THREADS + 1
+    if thread is None:
+        return 0
+    later = threads.filter(Q(at__gt=thread.at) | Q(at=thread.at, pk__gt=thread.pk))
+    return later.count() // THREADS + 1
+
+
+def _number(asked: str, threads: QuerySet[Comment]) -> int:
+    """Of the page that was asked for, the last comments being on the first; what is none is the first."""
     number = int(asked) if asked.isdecimal() else 1
     return number if number > 1 and threads[(number - 1) * THREADS :].exists() else 1
 

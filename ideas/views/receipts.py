@@ -16,7 +16,7 @@ from ideas.forms.anonymous import AuthorsAnswerForm, ReceiptForm
 from ideas.models import Idea
 from ideas.models.receipts import Unlogged, grouped, hash_of, is_genuine
 from ideas.views.anonymous import PER_MINUTE, busy
-from ideas.views.comment_part import last_of
+from ideas.views.comment_part import comments_on
 from ideas.views.page import joins
 from tenants.fleeting import demand_unwritten
 from tenants.limits import Limit, TooManyError, client_address
@@ -70,9 +70,9 @@ def follow(request: HttpRequest, found: Idea, code: str) -> HttpResponse:
         form = AuthorsAnswerForm(idea=found) if answered else form
     context = {
         "idea": found, "code": Unlogged(grouped(code)), "form": form, "answered": answered,
-        "moves": found.moves.all(),
+        "moves": found.moves.all(), **comments_on(found, request.POST.get("comments", "")),
     }  # fmt: skip
-    return render(request, "ideas/anonymous/idea.html", context | last_of(found), status=status)
+    return render(request, "ideas/anonymous/idea.html", context, status=status)
 
 
 @sensitive_variables()

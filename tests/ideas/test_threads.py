@@ -4,7 +4,7 @@ import pytest
 
 from ideas.actions import taking_part
 from ideas.actions.commenting import comment_on
-from ideas.models import Idea
+from ideas.models import Idea, SealedEntry
 from ideas.models.receipts import hash_of
 from tests.ideas.anonymous_kit import RECEIPT, text
 from tests.plans import queries
@@ -104,10 +104,19 @@ def test_their_page_asks_as_much_of_many_comments_as_of_one(
     assert queries(visitor, path) == few
 
 
-def test_by_the_code_of_an_idea_without_a_name_the_last_of_it_is_read(published, nobody, make_employee):
+def test_by_the_code_of_an_idea_without_a_name_all_of_it_is_read_page_by_page(
+    published, nobody, make_employee
+):
     idea, by = Idea.objects.get(receipt=hash_of(published)), make_employee()
-    for number in range(21):
-        comment_on(idea, text=f"Comment {number:02}", by=by)
-    page = text(nobody.post(RECEIPT, {"code": published}))
-    assert 0 < page.index("Comment 01") < page.index("Comment 20")
-    assert ("Comment 00" in page, "The last comments are shown here." in page) == (False, True)
+    made = [comment_on(idea, text=f"Comment {number:02}", by=by) for number in range(21)]
+
+    def read(**asked):
+        page = text(nobody.post(RECEIPT, {"code": published} | asked))
+        said = [f"{number:02}" for number in range(21) if f"Comment {number:02}" in page]
+        return said[0], said[-1], "Earlier comments" in page, "Later comments" in page
+
+    assert read() == read(comments="x") == read(comments="4") == ("11", "20", True, False)
+    assert read(comments="2") == ("01", "10", True, True)
+    assert read(comments="3") == ("00", "00", False, True)
+    assert read(comments="3", text="At the front door", parent=made[0].pk) == ("00", "00", False, True)
+    assert SealedEntry.objects.count() == 1
