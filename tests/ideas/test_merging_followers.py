@@ -81,6 +81,52 @@ def test_who_follows_two_duplicates_follows_until_both_are_gone(
     assert fan not in followers(idea)
 
 
+def test_who_follows_a_duplicate_later_follows_what_it_goes_on_as_until_they_leave_it(
+    pair, reviewer, make_employee
+):
+    (idea, same), fan, talker = pair, make_employee(), make_employee()
+    merge(same, idea, reviewer)
+    for _again in range(2):
+        assert following.follow(same, who=fan)
+        assert not following.follow(same, who=fan)
+        assert fan in followers(idea)
+        assert following.leave(same, who=fan)
+        assert not {fan} & (followers(idea) | followers(same))
+    following.follow(same, who=fan)
+    commenting.comment_on(same, text="Which door?", by=talker)
+    assert {fan, talker} <= followers(idea)
+    unmerge(same, reviewer)
+    assert followers(idea) == {idea.author}
+    assert followers(same) == {same.author, fan, talker}
+
+
+def test_who_left_an_idea_comes_back_by_following_its_duplicate_but_not_by_talking_there(
+    pair, reviewer, make_employee
+):
+    (idea, same), fan = pair, make_employee()
+    following.follow(idea, who=fan)
+    following.leave(idea, who=fan)
+    merge(same, idea, reviewer)
+    commenting.comment_on(same, text="Which door?", by=fan)
+    assert fan not in followers(idea)
+    following.leave(same, who=fan)
+    following.follow(same, who=fan)
+    assert fan in followers(idea)
+
+
+def test_who_leaves_one_of_two_duplicates_follows_by_the_other(
+    pair, board, make_idea, reviewer, make_employee
+):
+    (idea, same), third, fan = pair, make_idea(board), make_employee()
+    for each in (same, third):
+        merge(each, idea, reviewer)
+        following.follow(each, who=fan)
+    following.leave(same, who=fan)
+    assert fan in followers(idea)
+    following.leave(third, who=fan)
+    assert fan not in followers(idea)
+
+
 def told(move):
     tasks.tell_of_move(move.pk)
     send_waiting()
