@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from employees.models import Commitment, Employee
-from ideas.actions.merging import settle
+from ideas.actions.merging import send_home, settle
 from ideas.actions.reviewing import promise_review
 from ideas.actions.submitting import found_by
 from ideas.actions.told import Read, Refused, Told
@@ -83,7 +83,9 @@ def _store(imported: IdeaImport, told: list[Told], people: _People, counts: Coun
         Comment.objects.filter(idea__in=here.values()),
     )
     before = votes.count(), comments.count()
-    Vote.objects.bulk_create(_votes(imported, told, here, people), batch_size=ROWS, ignore_conflicts=True)
+    wanted = list(_votes(imported, told, here, people))
+    _make_way(wanted, list(here.values()))
+    Vote.objects.bulk_create(wanted, batch_size=ROWS, ignore_conflicts=True)
     Comment.objects.bulk_create(
         _comments(imported, told, here, people), batch_size=ROWS, ignore_conflicts=True
     )
@@ -135,6 +137,15 @@ def _votes(
                 imported=imported, idea_id=here[each.key], voter_id=person, by_id=person,
                 outsider="" if person else voter.key[:80], at=voter.at or each.at or timezone.now(),
             )  # fmt: skip
+
+
+def _make_way(wanted: list[Vote], ideas: list[int]) -> None:
+    """Where a vote of theirs came from a duplicate, it stands there again, so that neither is lost when the
+    two are taken apart."""
+    own = {(vote.idea_id, vote.voter_id, vote.outsider) for vote in wanted}
+    for carried in Vote.objects.filter(idea__in=ideas, carried_from__isnull=False).order_by("pk"):
+        if (carried.idea_id, carried.voter_id, carried.outsider) in own:
+            send_home(carried)
 
 
 def _comments(

@@ -17,10 +17,10 @@ def bring(make_board):
     """Two ideas of the other tool, wanted by two people each."""
     board = make_board()
 
-    def bring(*voters, number=2, **facts):
+    def bring(*voters, number=2, also=(), **facts):
         imported = IdeaImport.objects.create(name="Fider", board=board, facts=FACTS)
         told = [
-            Told(1, "1", "A roof at the door", voters=[ANN, BO]),
+            Told(1, "1", "A roof at the door", voters=[ANN, BO, *also]),
             Told(2, "2", "Cover the entrance", voters=[BO, CAT, *voters], **facts),
         ]
         return imported, bring_in(imported, iter(told[:number]), dry_run=False).counts
@@ -57,6 +57,30 @@ def test_the_file_again_changes_nothing_after_a_merge_here_and_a_new_voter_is_co
     assert votes() == [4, 1]
     merging.unmerge(same, reason="Not the same", by=by)
     assert votes() == [2, 3]
+
+
+def test_who_wants_the_other_one_as_well_by_now_has_a_vote_for_each_when_they_are_taken_apart(
+    bring, make_employee
+):
+    by = make_employee()
+    bring()
+    idea, same = both()
+    merging.merge(same, into=idea, reason="The same", by=by)
+    for new in (1, 0):
+        assert bring(also=[CAT])[1]["votes"] == new
+        assert votes() == [3, 2]
+    merging.unmerge(same, reason="Not the same", by=by)
+    assert votes() == [3, 2]
+
+
+def test_when_that_is_undone_their_vote_for_the_duplicate_counts_again(bring, make_employee):
+    bring()
+    idea, same = both()
+    merging.merge(same, into=idea, reason="The same", by=make_employee())
+    imported, _counts = bring(also=[CAT])
+    take_out(imported)
+    assert votes() == [3, 1]
+    assert Vote.objects.get(outsider=CAT.key).carried_from == same
 
 
 def test_what_somebody_merged_here_stays_with_its_votes_when_the_import_is_undone(bring, make_idea):
