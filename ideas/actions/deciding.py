@@ -29,7 +29,7 @@ def decide(
     due_on: date | None = None,
 ) -> Move:
     """Move an idea on, with a reason; its review is answered by that. Started, it gets an owner and a date on
-    the ledger; completed, that promise is kept; back or declined, it is withdrawn.
+    the ledger; completed, that promise is kept; back or declined, it is withdrawn and nobody's any more.
 
     MoveError where it cannot go there from where it stands, or is started without owner and date."""
     locked = held(idea.pk)
@@ -37,6 +37,7 @@ def decide(
         raise MoveError
     if locked.delivery:
         _settle(locked.delivery, to, reason, by)
+        locked.delivery = locked.delivery if to == Status.COMPLETED else None
     if to == Status.STARTED and owner and due_on:
         locked.delivery = _promise_delivery(locked, owner, due_on)
     move = move_to(locked, to, reason=reason, by=by, changed=["delivery"])
@@ -46,10 +47,10 @@ def decide(
 
 
 def _settle(delivery: Commitment, to: str, reason: str, by: Employee) -> None:
-    """What was promised so far is kept, or given up."""
+    """What was promised so far is kept, or given up, also where it was said to be kept."""
     if to == Status.COMPLETED:
         ledger.keep(delivery, by=by)
-    else:
+    elif not ledger.unkeep(delivery, reason=reason, by=by):
         ledger.withdraw(delivery, reason=reason, by=by)
 
 

@@ -191,6 +191,10 @@ class IdeaViewSet(FollowMixin, MergeMixin, OnceMixin, mixins.CreateModelMixin, R
         if not found.may_be_decided_by(request.user):
             self.permission_denied(request)
         asked.is_valid(raise_exception=True)
+        if found.author_id == request.user.pk and asked.validated_data["to"] not in found.goes_to(
+            request.user
+        ):
+            self.permission_denied(request)
         try:
             return Response(
                 IdeaMoveSerializer(deciding.decide(found, by=request.user, **asked.validated_data)).data

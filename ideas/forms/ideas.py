@@ -16,7 +16,7 @@ from feedback.models import Cause, Touchpoint
 from ideas.actions.errors import ClosedError, OverError
 from ideas.actions.submitting import edit_idea, submit_idea
 from ideas.forms.files import FilesForm
-from ideas.models import MOVES, Board, Challenge, Idea
+from ideas.models import Board, Challenge, Idea
 
 CUSTOMERS = ("touchpoint", "cause", "segment")
 ENDED = _("It has ended meanwhile. Hand the idea in without it.")
@@ -134,7 +134,7 @@ def typed_in(said: Mapping[str, Any]) -> dict[str, str]:
 
 
 class DecideForm(forms.Form):
-    """Where an idea goes, and why."""
+    """Where an idea goes, and why; of where whoever decides may send it."""
 
     to = forms.ChoiceField(label=_("What becomes of it?"), widget=forms.RadioSelect)
     reason = forms.CharField(
@@ -148,11 +148,11 @@ class DecideForm(forms.Form):
         label=_("Delivered by"), required=False, widget=day_input(), validators=[validate_due_on]
     )
 
-    def __init__(self, *args: Any, idea: Idea, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, idea: Idea, by: Employee, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        names = dict(Idea.Status.choices)
-        self.fields["to"].choices = [(to, names[to]) for to in MOVES[idea.status]]
-        if Idea.Status.STARTED in MOVES[idea.status]:
+        names, moves = dict(Idea.Status.choices), idea.goes_to(by)
+        self.fields["to"].choices = [(to, names[to]) for to in moves]
+        if Idea.Status.STARTED in moves:
             self.fields["owner"].offer(Employee.objects.active())
         else:
             del self.fields["owner"], self.fields["due_on"]

@@ -12,7 +12,7 @@ from ideas.models.audiences import Act
 from ideas.models.boards import Board
 from ideas.models.challenges import Challenge
 from ideas.models.idea_rows import IdeaManager, IdeaQuerySet
-from ideas.models.status import Status
+from ideas.models.status import MOVES, Status
 
 
 class Idea(models.Model):
@@ -216,6 +216,13 @@ class Idea(models.Model):
             return self.delivery is not None and self.delivery.owner_id == user.pk
         owners = {promise.owner_id for promise in (self.review, self.delivery) if promise}
         return user.pk in owners or self.board.is_answered_by(user)
+
+    def goes_to(self, user: Employee) -> tuple[str, ...]:
+        """Where this person may send it; whose own it is says no more than that it is delivered."""
+        if not self.may_be_decided_by(user):
+            return ()
+        mine = user.pk == self.author_id
+        return tuple(to for to in MOVES[self.status] if not mine or to == Status.COMPLETED)
 
     def may_be_tested_by(self, user: Employee) -> bool:
         """Who decides or delivers it lets customers try it until it is declined; and the champion."""

@@ -148,7 +148,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     found = seen(request, pk)
     if not found.may_be_decided_by(request.user):
         raise PermissionDenied
-    form = DecideForm(request.POST, idea=found, auto_id="decide_%s")
+    form = DecideForm(request.POST, idea=found, by=request.user, auto_id="decide_%s")
     if not form.is_valid():
         return page_of(request, found, status=422, decide_form=form, **_desk(request, found))
     try:

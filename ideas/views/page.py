@@ -20,7 +20,7 @@ from ideas.figures.there import there_is
 from ideas.forms.comments import CommentForm
 from ideas.forms.files import FilesForm
 from ideas.forms.ideas import DecideForm, ObjectionForm
-from ideas.models import MOVES, Act, Board, Idea
+from ideas.models import Act, Board, Idea
 from ideas.views.comment_part import comments_of
 from ideas.views.duplicates import of_duplicates
 from ideas.views.names import known_customers
@@ -83,8 +83,8 @@ def page_of(request: HttpRequest, found: Idea, *, status: int = 200, **bound: An
         "may_decide": may_decide,
         "known": known_customers(request.user, found),
         "comment_form": CommentForm(idea=found), "objection_form": ObjectionForm(auto_id="objection_%s"),
-        "decide_form": DecideForm(idea=found, auto_id="decide_%s") if may_decide and MOVES[found.status]
-        else None,
+        "decide_form": DecideForm(idea=found, by=request.user, auto_id="decide_%s")
+        if found.goes_to(request.user) else None,
         "follows": there.followed,
         "may_mend": found.author_id == request.user.pk and not found.is_decided,
         **comments_of(request, found, found.get_absolute_url()),

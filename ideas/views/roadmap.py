@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from employees.models import Employee
-from ideas.models import MOVES, Board, Idea, Move
+from ideas.models import Board, Idea, Move
 from ideas.models.idea_rows import IdeaQuerySet
 from ideas.views.page import looks
 from tenants.paging import Stretch, address, read_page, turns
@@ -69,4 +69,4 @@ def _whole(request: HttpRequest, rows: IdeaQuerySet, status: str) -> dict[str, A
 def _movable(rows: list[Idea], user: Employee) -> set[int]:
     """Which of them this person may move on."""
     prefetch_related_objects(rows, "board__reviewers", "review", "delivery")
-    return {idea.pk for idea in rows if MOVES[idea.status] and idea.may_be_decided_by(user)}
+    return {idea.pk for idea in rows if idea.goes_to(user)}

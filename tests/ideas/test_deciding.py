@@ -71,6 +71,33 @@ def test_reopened_it_is_to_be_answered_anew(idea, reviewer):
     assert Commitment.objects.filter(kind="review").count() == 2
 
 
+@pytest.mark.parametrize("on", ["planned", "declined"])
+def test_given_up_and_reopened_it_shows_the_new_answer_and_who_had_it_decides_no_more(
+    idea, reviewer, make_employee, sign_in, on
+):
+    owner = make_employee(name="Dai Probert")
+    decide(idea, "started", reviewer, owner=owner, due_on=SOON)
+    for to in (on, "open"):
+        decide(idea, to, reviewer)
+    idea.refresh_from_db()
+    assert idea.promise == idea.review
+    client = sign_in(owner)
+    page = client.get(f"/ideas/{idea.pk}/").content.decode()
+    assert ("Its answer is promised" in page, "Rhian Vale" in page) == (True, True)
+    assert client.post(path(idea), {"to": "planned", "reason": "I would"}).status_code == 403
+
+
+def test_not_delivered_after_all_its_promise_was_not_kept(idea, reviewer):
+    decide(idea, "started", reviewer, owner=reviewer, due_on=SOON)
+    decide(idea, "completed", reviewer)
+    first = Commitment.objects.get(kind="idea")
+    decide(idea, "started", reviewer, owner=reviewer, due_on=SOON)
+    first.refresh_from_db()
+    assert (first.kept_at, first.withdrawn_reason) == (None, "It is started")
+    idea.refresh_from_db()
+    assert Commitment.objects.open().get(kind="idea") == idea.delivery != first
+
+
 @pytest.mark.parametrize("status", Idea.Status.values)
 def test_it_goes_only_where_it_can_go_from_where_it_stands(idea, reviewer, status):
     for to in set(Idea.Status.values) - set(MOVES[status]):
@@ -120,7 +147,13 @@ def test_nobody_answers_their_own_but_says_what_they_have_delivered(
     client = sign_in(reviewer)
     assert client.post(path(mine), {"to": "planned", "reason": "I like it"}).status_code == 403
     decide(mine, "started", mine.review.owner, owner=reviewer, due_on=SOON)
+    for to in ("planned", "declined"):
+        assert client.post(path(mine), {"to": to, "reason": "I like it"}).status_code == 422
+        said = {"to": to, "reason": "I like it"}
+        asked = client.post(f"/api/v1/ideas/{mine.pk}/decide/", said, content_type="application/json")
+        assert asked.status_code == 403
     assert client.post(path(mine), {"to": "completed", "reason": "It stands"}).status_code == 302
+    assert client.post(path(mine), {"to": "started", "reason": "It leaks"}).status_code == 422
 
 
 def test_whoever_delivers_it_says_that_it_is_done(idea, reviewer, make_employee, sign_in):
