@@ -26,16 +26,17 @@ def promise_review(idea: Idea) -> Commitment:
 
 
 def reviewer_of(idea: Idea) -> Employee | None:
-    """Of those who answer on its board and are there, who had a turn the longest ago; with none the lead of
-    the author's team, else the champion. Nobody answers an idea of their own; whose it is without a name
-    nobody knows."""
+    """Of those who answer on its board and are there, who had a turn the longest ago; in a crisis first of
+    those who answer one. With none the lead of the author's team, else the champion. Nobody answers an idea
+    of their own; whose it is without a name nobody knows."""
     turns = Idea.objects.filter(board=idea.board, review__owner=OuterRef("pk")).order_by("-submitted_at")
     present = Employee.objects.present().exclude(pk=idea.author_id)
-    by_turns = present.filter(pk__in=idea.board.reviewers.values("pk")).annotate(
-        last=Subquery(turns.values("submitted_at")[:1])
-    )
-    if found := by_turns.order_by(F("last").asc(nulls_first=True), "pk").first():
-        return found
+    by_turns = present.annotate(last=Subquery(turns.values("submitted_at")[:1]))
+    in_order = by_turns.order_by(F("last").asc(nulls_first=True), "pk")
+    board = idea.board
+    for some in (board.crisis_reviewers.values("pk") if idea.is_crisis else [], board.reviewers.values("pk")):
+        if found := in_order.filter(pk__in=some).first():
+            return found
     lead = present.filter(pk=idea.team.lead_id).first() if idea.team else None
     return lead or _office(idea)
 

@@ -12,4 +12,4 @@ class BoardAdmin(RoleGated):
     sees = changes = "ideas.change_board"
     list_display = ["name", "review_days", "budget", "is_one_way", "shows_names", "closed_at"]
     search_fields = ["name"]
-    exclude = ["reviewers", "allows_anonymous", "is_for_customers"]
+    exclude = ["reviewers", "crisis_reviewers", "allows_anonymous", "is_for_customers"]

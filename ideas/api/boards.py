@@ -37,11 +37,15 @@ class IdeaAudienceSerializer(serializers.ModelSerializer):
 
 class IdeaBoardSerializer(serializers.ModelSerializer):
     """`audiences`: who may do what, of an act without one everybody who sees the board; a change replaces all
-    of them. `open_to_you`: what you may do here. `reviewers` answer by turns. `is_for_customers`: those
+    of them. `open_to_you`: what you may do here. `reviewers` answer by turns, in a crisis `crisis_reviewers`,
+    if there are any. `is_for_customers`: those
     who are invited take part, as far as an act is not for others. Ideas without a name are handed in on the
     board's page only: a key would say whose they are."""
 
     reviewers = serializers.PrimaryKeyRelatedField(
+        many=True, queryset=Employee.objects.active(), required=False
+    )
+    crisis_reviewers = serializers.PrimaryKeyRelatedField(
         many=True, queryset=Employee.objects.active(), required=False
     )
     audiences = IdeaAudienceSerializer(many=True, required=False, max_length=1000)
@@ -52,7 +56,7 @@ class IdeaBoardSerializer(serializers.ModelSerializer):
         fields = [
             "id", "name", "about", "audiences", "open_to_you", "is_for_customers", "is_one_way",
             "shows_names", "allows_anonymous", "budget", "review_days", "crisis_hours", "reviewers",
-            "closed_at", "created_at",
+            "crisis_reviewers", "closed_at", "created_at",
         ]  # fmt: skip
         read_only_fields = ["closed_at", "created_at"]
 
@@ -96,7 +100,8 @@ class BoardViewSet(ViewSet):
     http_method_names = ["get", "post", "patch", "head", "options"]
 
     def get_queryset(self) -> Any:
-        return Board.objects.visible_to(self.request.user).prefetch_related("audiences__team", "reviewers")
+        boards = Board.objects.visible_to(self.request.user)
+        return boards.prefetch_related("audiences__team", "reviewers", "crisis_reviewers")
 
     @extend_schema(request=None, responses=IdeaBoardSerializer)
     @action(detail=True, methods=["post"])

@@ -17,7 +17,7 @@ QUESTIONS = {
 }  # fmt: skip
 WORKS = (
     "name", "about", "is_for_customers", "is_one_way", "shows_names", "allows_anonymous", "budget",
-    "review_days", "crisis_hours", "reviewers",
+    "review_days", "reviewers", "crisis_hours", "crisis_reviewers",
 )  # fmt: skip
 
 
@@ -33,7 +33,7 @@ class BoardForm(forms.ModelForm):
     class Meta:
         model = Board
         fields = WORKS
-        widgets = {"reviewers": forms.SelectMultiple}
+        widgets = {"reviewers": forms.SelectMultiple, "crisis_reviewers": forms.SelectMultiple}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -41,7 +41,8 @@ class BoardForm(forms.ModelForm):
             "Each by a link of their own. They read all that stands on the board, also what was said before, "
             "and of staff only their team; their own names are seen by staff only."
         )
-        self.fields["reviewers"].queryset = Employee.objects.active().order_by("name", "pk")
+        for name in ("reviewers", "crisis_reviewers"):
+            self.fields[name].queryset = Employee.objects.active().order_by("name", "pk")
         said = list(self.instance.audiences.all()) if self.instance.pk else []
         teams = Team.objects.order_by("name")
         for act in Act:

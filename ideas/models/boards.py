@@ -33,11 +33,15 @@ class BoardQuerySet(models.QuerySet["Board"]):
         if user.has_perm("ideas.change_board") or user.has_perm("ideas.view_every_idea"):
             return self
         some = Audience.objects.filter(board=OuterRef("pk"), act=Act.SEE)
-        reviewers = Board.reviewers.through.objects.filter(board=OuterRef("pk"), employee=user)
+        reviewers, of_crises = (
+            many.through.objects.filter(board=OuterRef("pk"), employee=user)
+            for many in (Board.reviewers, Board.crisis_reviewers)
+        )
         return self.filter(
             ~Exists(some)
             | Exists(some.including(user))
             | Exists(reviewers)
+            | Exists(of_crises)
             | Q(pk__in=Board.objects.filter(owing(user, "challenges__")).values("pk"))
         )
 
@@ -71,6 +75,10 @@ class Board(models.Model):
     reviewers = models.ManyToManyField(
         "employees.Employee", blank=True, related_name="+", verbose_name=_("who answers, by turns"),
         help_text=_("None: the lead of the author's team, else the champion."),
+    )  # fmt: skip
+    crisis_reviewers = models.ManyToManyField(
+        "employees.Employee", blank=True, related_name="+", verbose_name=_("who answers a crisis, by turns"),
+        help_text=_("None, or none of them there: whoever answers the others."),
     )  # fmt: skip
     allows_anonymous = models.BooleanField(
         _("ideas without a name are taken"), default=False,

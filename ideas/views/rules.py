@@ -33,8 +33,13 @@ def _votes(board: Board) -> str:
 
 
 def _answers(board: Board) -> str:
-    names = ", ".join(board.reviewers.order_by("name").values_list("name", flat=True))
-    return _("%(names)s, by turns") % {"names": names} if names else _("the author's lead, else the champion")
+    everyday, crises = (
+        ", ".join(some.order_by("name").values_list("name", flat=True))
+        for some in (board.reviewers, board.crisis_reviewers)
+    )
+    words = _("%(names)s, by turns") if everyday else _("the author's lead, else the champion")
+    told = words % {"names": everyday}
+    return _("%(answers)s; in a crisis %(names)s") % {"answers": told, "names": crises} if crises else told
 
 
 def _days(board: Board) -> str:

@@ -41,6 +41,33 @@ def test_a_crisis_is_answered_within_hours(make_board, make_idea, make_employee)
     assert timedelta(hours=2) < idea.review.due_at - timezone.now() <= timedelta(hours=3)
 
 
+def test_a_crisis_has_reviewers_of_its_own_who_take_turns_among_those_who_are_there(
+    make_board, make_idea, make_employee
+):
+    everyday, one, other = make_employee(), make_employee(), make_employee()
+    board = make_board([everyday])
+    board.crisis_reviewers.set([one, other])
+    owners = [make_idea(board, is_crisis=True).review.owner for _ in range(2)]
+    assert {owner.pk for owner in owners} == {one.pk, other.pk}
+    assert make_idea(board).review.owner == everyday
+    for person in (one, other):
+        Absence.objects.create(employee=person, starts=today(), ends=today())
+    assert make_idea(board, is_crisis=True).review.owner == everyday
+
+
+def test_who_answers_a_crisis_sees_the_board_and_answers_it(
+    make_board, make_idea, make_employee, make_team, sign_in
+):
+    team, one = make_team(), make_employee()
+    board = make_board(teams=[team])
+    board.crisis_reviewers.set([one])
+    idea = make_idea(board, make_employee(team=team), is_crisis=True)
+    client = sign_in(one)
+    assert "in a crisis" in client.get(f"/ideas/boards/{board.pk}/").content.decode()
+    said = {"to": "planned", "reason": "Today"}
+    assert client.post(f"/ideas/{idea.pk}/decide/", said).status_code == 302
+
+
 def test_those_who_answer_take_turns_and_nobody_answers_their_own(make_board, make_idea, make_employee):
     one, other = make_employee(), make_employee()
     board = make_board([one, other])

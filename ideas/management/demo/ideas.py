@@ -69,6 +69,7 @@ def make_boards(staff: Staff) -> Boards:
         name="Safety and barriers", budget=5, review_days=5,
         about="What could hurt or hinder somebody. Five votes each.",
     )  # fmt: skip
+    safety.crisis_reviewers.add(staff.deputy)
     return Boards(everybody, safety)
 
 
