@@ -30,6 +30,10 @@ class NotTakenError(Exception):
     """The board takes no ideas without a name, or no more."""
 
 
+class PublishedError(Exception):
+    """What was sent with this code is an idea by now."""
+
+
 @transaction.atomic
 def open_batch() -> None:
     """Make the key of the first batch, before anybody hands in; nothing where there is one."""
@@ -49,9 +53,11 @@ def hand_in(board: Board, *, code: str, **facts: Any) -> None:
     """Seal an idea; sent again with the same code it replaces what was sent before.
 
     facts: what the form asks, by the names of the model's fields.
-    NotTakenError; KeyAwayError, and nothing is stored, where nothing can be sealed."""
+    NotTakenError; PublishedError; KeyAwayError, and nothing is stored, where nothing can be sealed."""
     if not board.takes_anonymous:
         raise NotTakenError
+    if Idea.objects.filter(receipt=hash_of(code)).exists():
+        raise PublishedError
     _keep_sealed(
         {
             "receipt": hash_of(code), "day": today().toordinal(), "board": board.pk,

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from employees.actions.sealing import KeyAwayError, TooLongError
 from employees.views.answering import quietly
-from ideas.actions.anonymous import NotTakenError, hand_in
+from ideas.actions.anonymous import NotTakenError, PublishedError, hand_in
 from ideas.forms.anonymous import AnonymousIdeaForm
 from ideas.forms.ideas import WhomForm
 from ideas.models import Act, Board, Idea, IdeaDraft
@@ -43,6 +43,13 @@ REFUSED: dict[type[Exception], tuple[int, Any]] = {
     NotTakenError: (
         409,
         gettext_lazy("This board takes no ideas without a name any more. Yours was not taken."),
+    ),
+    PublishedError: (
+        409,
+        gettext_lazy(
+            "What you handed in with this form is published already, so this was not taken. Say what is new"
+            " with your code; for another idea copy your texts, and open the form anew from the board."
+        ),
     ),
 }
 TOO_OLD = gettext_lazy(

@@ -1,15 +1,17 @@
 """The form of an idea without a name: who gets it, what it takes, and what it refuses."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
+from django.utils.timezone import get_current_timezone
 
 from feedback.actions.causes import describe_cause
 from ideas.actions import drafting
 from ideas.actions.boards import Some, limit_board
 from ideas.models import Board, Idea, SealedEntry
 from ideas.models.receipts import hash_of, new_ticket
+from ideas.tasks import release_anonymous
 from tenants.here import today
 from tests.ideas.anonymous_kit import HAND_IN, SIMILAR, text
 
@@ -54,6 +56,23 @@ def test_the_code_is_shown_on_the_answer_and_the_same_for_the_same_form(quiet_bo
     assert first == again
     later(7)
     assert Idea.objects.get().receipt == hash_of(first[0])
+
+
+def test_a_form_whose_idea_is_published_takes_no_more_and_loses_nothing(
+    quiet_board, seal_idea, body, nobody, time_machine
+):
+    evening = datetime.combine(today() + timedelta(days=1), time(20), get_current_timezone())
+    time_machine.move_to(evening, tick=False)
+    for _ in range(4):
+        seal_idea(quiet_board)
+    sent = body(quiet_board)
+    assert "under the same code" in text(nobody.post(HAND_IN, sent))
+    time_machine.move_to(evening + timedelta(hours=12), tick=False)
+    release_anonymous()
+    page = nobody.post(HAND_IN, sent | {"problem": "They wait in the snow"})
+    assert (page.status_code, "They wait in the snow" in text(page)) == (409, True)
+    assert "published already" in text(page)
+    assert not SealedEntry.objects.exists()
 
 
 def test_a_wrong_form_is_shown_again_with_all_that_was_typed(quiet_board, body, nobody):
