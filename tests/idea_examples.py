@@ -132,7 +132,7 @@ def idea_import(w: World) -> IdeaImport:
 def quiet_board(w: World) -> Board:
     """It takes ideas without a name."""
     made = Board.objects.create(name=w.text("Quiet"), allows_anonymous=True)
-    arrange(made, None)
+    arrange(made, None, {})
     return made
 
 

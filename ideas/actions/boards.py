@@ -1,9 +1,10 @@
 """Boards are for some or for everybody, end and go on; what was handed in on them stays."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import transaction
+from django.forms.models import model_to_dict
 from django.utils import timezone
 
 from employees.models import Team
@@ -47,10 +48,26 @@ def _facts(audiences: Iterable[Rule]) -> list[str]:
     return sorted(f"{act}: {role or f'team {team}'}" for act, team, role in audiences)
 
 
+def facts_of(board: Board | None) -> dict[str, Any]:
+    """How it works, as it is stored; nothing of one that is not there yet."""
+    stored = Board.objects.filter(pk=board.pk).first() if board else None
+    if stored is None:
+        return {}
+    facts = model_to_dict(stored, exclude=["id"])
+    people = {name: sorted(one.pk for one in facts[name]) for name in ("reviewers", "crisis_reviewers")}
+    return facts | people
+
+
 @transaction.atomic
-def arrange(board: Board, audiences: Iterable[Some] | None) -> None:
+def arrange(board: Board, audiences: Iterable[Some] | None, before: dict[str, Any]) -> None:
     """It was made or changed: say who may do what, as it was where None. Where it takes ideas without a name,
-    they can be sealed, and no draft that was discarded comes back."""
+    they can be sealed, and no draft that was discarded comes back. before: its facts until then."""
+    after = facts_of(board)
+    changed = [name for name in after if before.get(name) != after[name]]
+    if changed:
+        facts = ({name: some[name] for name in changed} if some else None for some in (before, after))
+        action = "board.changed" if before else "board.made"
+        record(action, subject=f"ideas.Board:{board.pk}", before=next(facts), after=next(facts))
     if audiences is not None:
         limit_board(board, audiences)
     if board.allows_anonymous:

@@ -65,6 +65,8 @@ class IdeaBoardSerializer(serializers.ModelSerializer):
         return sorted(board.open_to(self.context["request"].user))
 
     def validate(self, said: dict[str, Any]) -> dict[str, Any]:
+        if self.instance and (broken := self.instance.broken_word(said)):
+            raise serializers.ValidationError(broken)
         rules = self._rules(said)
         if not self._asked(said, "is_for_customers") and any(role == CUSTOMER for _act, _team, role in rules):
             raise serializers.ValidationError({"audiences": NO_CUSTOMERS})
@@ -82,8 +84,9 @@ class IdeaBoardSerializer(serializers.ModelSerializer):
 
     def save(self, **facts: Any) -> Board:
         whom = self.validated_data.pop("audiences", None)
+        before = actions.facts_of(self.instance)
         made: Board = super().save(**facts)
-        actions.arrange(made, None if whom is None else [actions.Some(**one) for one in whom])
+        actions.arrange(made, None if whom is None else [actions.Some(**one) for one in whom], before)
         self.instance = Board.objects.get(pk=made.pk)
         return self.instance
 

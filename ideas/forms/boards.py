@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from employees.models import Employee, Team
-from ideas.actions.boards import Some, arrange
+from ideas.actions.boards import Some, arrange, facts_of
 from ideas.models import Act, Audience, Board, Idea
 from ideas.models.crowds import NO_CUSTOMERS, TOO_SMALL, crowd_of, is_too_small
 
@@ -80,8 +80,9 @@ class BoardForm(forms.ModelForm):
 
     @transaction.atomic
     def keep(self) -> Board:
+        before = facts_of(self.instance)
         made: Board = self.save()
-        arrange(made, self._whom())
+        arrange(made, self._whom(), before)
         return made
 
 

@@ -1,5 +1,7 @@
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -15,6 +17,16 @@ def owing(user: Employee, path: str = "") -> Q:
     """Challenges of which somebody owes what became of them: their sponsor, or whoever took the promise over.
     path: what leads to the challenge."""
     return Q(**{f"{path}sponsor": user}) | Q(**{f"{path}promise__owner": user})
+
+
+WORD = {
+    "shows_names": _(
+        "Whoever handed in here was told that their name is not shown. Open another board for names."
+    ),
+    "is_one_way": _(
+        "Whoever handed in here was told that only those who answer read it. Open another board for all."
+    ),
+}
 
 
 class BoardQuerySet(models.QuerySet["Board"]):
@@ -98,6 +110,18 @@ class Board(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        known = Board.objects.filter(pk=self.pk).first()
+        if known and (broken := known.broken_word(vars(self))):
+            raise ValidationError(broken)
+
+    def broken_word(self, said: Mapping[str, Any]) -> dict[str, Any]:
+        """Why it cannot be changed to what is said, by field: what is handed in stays as it was promised."""
+        shows, hides = said.get("shows_names", self.shows_names), said.get("is_one_way", self.is_one_way)
+        opened = {"shows_names": shows and not self.shows_names, "is_one_way": self.is_one_way and not hides}
+        broken = [name for name, is_open in opened.items() if is_open]
+        return {name: WORD[name] for name in broken} if broken and self.ideas.exists() else {}
 
     @property
     def is_read_by_all(self) -> bool:

@@ -138,5 +138,5 @@ def test_what_was_discarded_before_is_not_brought_back_there(begun):
     client, _author, board = begun
     client.post(f"/ideas/boards/{board.pk}/draft/discard/")
     board.allows_anonymous = True
-    arrange(board, None)
+    arrange(board, None, {})
     assert not IdeaDraft.objects.exists()

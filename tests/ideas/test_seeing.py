@@ -1,6 +1,9 @@
 """Who sees which boards and ideas."""
 
+import pytest
+
 from ideas.models import Board, Idea
+from tenants.audit.models import Entry
 from tests.plans import queries
 
 
@@ -37,6 +40,49 @@ def test_a_board_without_names_tells_nobody_whose_idea_it_is(make_board, make_id
     assert "Nia Rowlands" not in reader.get(f"/ideas/{idea.pk}/").content.decode()
     assert reader.get(f"/api/v1/ideas/{idea.pk}/").json()["author"] is None
     assert sign_in(author).get(f"/api/v1/ideas/{idea.pk}/").json()["author"] == author.pk
+
+
+OPENED = [("shows_names", False, True), ("is_one_way", True, False)]
+
+
+@pytest.mark.parametrize(("name", "was", "opened"), OPENED)
+def test_what_was_handed_in_under_a_promise_is_not_opened_later(
+    make_board, make_idea, make_employee, sign_in, name, was, opened
+):
+    board, admin = make_board(**{name: was}), sign_in(make_employee(is_admin=True))
+    asked = f"/api/v1/boards/{board.pk}/"
+    form = {"name": board.name, "review_days": 14, "crisis_hours": 4, "shows_names": "on"} | {name: was or ""}
+    opens = form | {name: opened or ""}
+
+    def tried():
+        pages = [admin.post(path, opens) for path in (f"/ideas/boards/{board.pk}/change/", in_admin(board))]
+        api = admin.patch(asked, {name: opened}, content_type="application/json")
+        return [page.status_code for page in (*pages, api)], getattr(Board.objects.get(), name)
+
+    idea = make_idea(board)
+    assert tried() == ([422, 200, 400], was)
+    page = admin.post(f"/ideas/boards/{board.pk}/change/", opens)
+    assert "Whoever handed in here was told" in page.content.decode()
+    idea.delete()
+    assert tried()[1] == opened
+
+
+def in_admin(board):
+    return f"/admin/ideas/board/{board.pk}/change/"
+
+
+def test_what_is_changed_of_a_board_is_written_down(make_board, make_employee, sign_in):
+    board, reviewer, admin = make_board(), make_employee(), sign_in(make_employee(is_admin=True))
+    form = {"name": board.name, "review_days": 7, "crisis_hours": 4, "shows_names": "on"}
+    admin.post(f"/ideas/boards/{board.pk}/change/", form | {"reviewers": [reviewer.pk]})
+    said = {"review_days": 21}
+    admin.patch(f"/api/v1/boards/{board.pk}/", said, content_type="application/json")
+    admin.patch(f"/api/v1/boards/{board.pk}/", said, content_type="application/json")
+    written = Entry.objects.filter(action="board.changed").order_by("pk").values_list("before", "after")
+    assert list(written) == [
+        ({"review_days": 14, "reviewers": []}, {"review_days": 7, "reviewers": [reviewer.pk]}),
+        ({"review_days": 7}, {"review_days": 21}),
+    ]
 
 
 def test_a_list_asks_as_much_for_many_ideas_as_for_few(make_board, make_idea, make_employee, sign_in):
