@@ -6,7 +6,8 @@ from django.db.models import Count, Exists, F, IntegerField, OuterRef, QuerySet,
 from django.db.models.functions import Cast
 
 from feedback.models import Case, Response
-from ideas.models import OutcomeCheck
+from feedback.models.responses import ResponseQuerySet
+from ideas.models import OutcomeCheck, Trial
 
 YEAR = timedelta(days=365)
 
@@ -14,7 +15,7 @@ YEAR = timedelta(days=365)
 def counts_of(check: OutcomeCheck, first: date, last: date) -> dict[int, int]:
     """By score; of the metric of cases, how many answers opened one (1) and how many did not (0). Only what
     is shown and has a day counts."""
-    answers = Response.objects.shown().filter(day__range=(first, last))
+    answers = _unchosen().shown().filter(day__range=(first, last))
     if check.places is not None:
         answers = answers.filter(touchpoint__in=check.places)
     if check.segment:
@@ -31,9 +32,15 @@ def places_of(check: OutcomeCheck) -> list[int] | None:
     if check.touchpoint_id:
         return [check.touchpoint_id]
     if check.cause_id and check.metric != "cases":
-        hit = Response.objects.filter(case__cause=check.cause_id)
+        hit = _unchosen().filter(case__cause=check.cause_id)
         return sorted(hit.order_by().values_list("touchpoint", flat=True).distinct())
     return None
+
+
+def _unchosen() -> ResponseQuerySet:
+    """Without what those say who were invited to try an idea, whichever: they were chosen because they had
+    complained, and say nothing about all customers."""
+    return Response.objects.exclude(post__in=Trial.objects.order_by().values("post"))
 
 
 def _cases(check: OutcomeCheck) -> QuerySet[Case]:
@@ -43,7 +50,9 @@ def _cases(check: OutcomeCheck) -> QuerySet[Case]:
 
 def _segment_at(day: date) -> Subquery:
     """In which segment the customer of an answer was on the morning of a day, as far as was known."""
-    known = Response.objects.shown().filter(
-        customer=OuterRef("customer"), segment__isnull=False, day__lt=day, day__gte=day - YEAR
+    known = (
+        _unchosen()
+        .shown()
+        .filter(customer=OuterRef("customer"), segment__isnull=False, day__lt=day, day__gte=day - YEAR)
     )
     return Subquery(known.order_by("-received_at", "-pk").values("segment")[:1])

@@ -42,7 +42,7 @@ class OutcomeCheck(models.Model):
     """Whether the customers an idea was for are better off: their metric before the delivery, frozen as it
     was, against as long a time after it.
 
-    Whom it covers, on both sides by the same rule:
+    Whom it covers, on both sides by the same rule; never what those say who were invited to try an idea:
     - A touchpoint: the answers that were given there.
     - A cause: cases of it in a hundred answers. Of a score: the answers at the touchpoints that it had hit
       until the delivery, as preventing a cause makes it rare, and the few that it still hits stay unhappy.
