@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -43,8 +44,12 @@ def begin_trial(
 
 
 def _name(idea: Idea) -> str:
+    """Whoever sees posts, or what a tester says, reads it: of an idea that not all read, when it began."""
     with override(current_organisation().language):
-        return (_("Test %(number)s: %(idea)s") % {"number": idea.pk, "idea": idea.title})[:120]
+        if idea.board.is_read_by_all:
+            return (_("Test %(number)s: %(idea)s") % {"number": idea.pk, "idea": idea.title})[:120]
+        day = date_format(today(), "DATE_FORMAT")
+        return _("Test %(number)s of an idea, %(day)s") % {"number": idea.pk, "day": day}
 
 
 def _review_on(idea: Idea) -> date:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from feedback.actions.causes import describe_cause
 from feedback.actions.customers import merge_customers
@@ -14,6 +15,7 @@ from ideas.actions import testing
 from ideas.actions.deciding import decide
 from ideas.figures import proposed, usual_metric
 from ideas.models import Trial
+from tenants.here import today
 from tenants.outbox.models import Event
 from tests.ideas.trial_kit import agree
 
@@ -113,6 +115,20 @@ def test_a_test_is_a_post_of_its_own_that_asks_in_every_language(make_idea, run,
     assert {"en", "hu", "zh-hans"} <= set(post.version.languages)
     assert "The new roof" in post.version.heading("en")
     assert run(idea, champion) == trial
+
+
+@pytest.mark.parametrize("limit", ["one way", "a team"])
+def test_the_title_of_an_idea_that_not_all_read_stands_in_no_name_of_a_post(
+    limit, make_idea, make_board, make_team, run, make_champion, make_employee, sign_in
+):
+    facts = {"one way": {"is_one_way": True}, "a team": {"teams": [make_team()]}}[limit]
+    champion, hidden = make_champion(), make_idea(make_board(**facts), title="Close the canteen")
+    named = run(hidden, champion).post.name
+    assert named == f"Test {hidden.pk} of an idea, {date_format(today(), 'DATE_FORMAT')}"
+    read_by_all = run(make_idea(title="A roof"), champion).post.name
+    page = sign_in(make_employee(is_admin=True)).get("/posts/").text
+    assert (named in page, read_by_all in page, "A roof" in read_by_all) == (True, True, True)
+    assert "canteen" not in page
 
 
 def test_it_asks_what_the_idea_should_move_or_what_they_had_scored(make_idea, complain):
