@@ -97,6 +97,7 @@ urlpatterns = [
     path("ideas/<int:pk>/unmerge/", merging.unmerge, name="unmerge"),
     path("ideas/<int:pk>/comment/", comments.comment, name="comment"),
     path("ideas/<int:pk>/test/", trials.new_trial, name="new_trial"),
+    path("ideas/<int:pk>/test/change/", trials.edit_trial, name="edit_trial"),
     path("ideas/<int:pk>/test/end/", trials.end_trial, name="end_trial"),
     path("ideas/<int:pk>/test/resume/", trials.resume_trial, name="resume_trial"),
     path("ideas/<int:pk>/testers/", trials.testers, name="testers"),

@@ -47,3 +47,7 @@ class NotOpenError(Exception):
 
 class UnkeptError(Exception):
     """No draft is kept where ideas are taken without a name: it would say whose words they are."""
+
+
+class BegunError(Exception):
+    """Its test was begun before, and asks something else."""

@@ -12,8 +12,9 @@ from django.utils.translation import override
 
 from employees.models import Employee, Team
 from feedback.actions.asking_again import ask_again
-from feedback.actions.listening import next_review, reopen_post, retire_post, save_post
+from feedback.actions.listening import next_review, reopen_post, retire_post, revise_questions, save_post
 from feedback.models import Goal, Invitation, ListeningPost, Response, Touchpoint
+from ideas.actions.errors import BegunError
 from ideas.actions.locking import held
 from ideas.figures import touching
 from ideas.models import Idea, Trial
@@ -26,9 +27,12 @@ from tenants.outbox.emit import emit
 def begin_trial(
     idea: Idea, *, what: str, metric: str, goal: Goal, touchpoint: Touchpoint, team: Team, by: Employee
 ) -> Trial:
-    """Let customers try an idea: a post of its own that asks them. Begun before, that one is given back."""
+    """Let customers try an idea: a post of its own that asks them. Begun before, that one is given back;
+    BegunError where it says or asks something else."""
     held(idea.pk)
     if begun := Trial.objects.filter(idea=idea).first():
+        if (begun.what, begun.metric) != (what, metric):
+            raise BegunError
         return begun
     post = save_post(
         ListeningPost(
@@ -79,6 +83,24 @@ def _wording(metric: str) -> str:
         "ces": _("It was made easy for me. Do you agree?"),
         "rating": _("How many stars do you give it?"),
     }[metric]
+
+
+@transaction.atomic
+def change_trial(trial: Trial, *, what: str, goal: Goal, touchpoint: Touchpoint, team: Team) -> None:
+    """Whoever is invited or answers from now on reads these words. What they are asked stays, so that their
+    scores can be compared."""
+    before = Trial.objects.select_for_update().get(pk=trial.pk).what
+    post = ListeningPost.objects.select_for_update().get(pk=trial.post_id)
+    post.goal, post.touchpoint, post.team = goal, touchpoint, team
+    save_post(post)
+    if what == before:
+        return
+    Trial.objects.filter(pk=trial.pk).update(what=what)
+    revise_questions(post, title=questions(what, trial.metric)["title"], questions=post.version.questions)
+    record(
+        "idea.test_changed", subject=f"ideas.Idea:{trial.idea_id}", before={"what": before},
+        after={"what": what},
+    )  # fmt: skip
 
 
 @transaction.atomic

@@ -13,9 +13,10 @@ from employees.api.board import FigureSerializer
 from employees.models import Team
 from feedback.models import Goal, Response, Touchpoint
 from ideas.actions import testing
+from ideas.actions.errors import BegunError
 from ideas.figures import proposed, results, testers_seen, told
 from ideas.models import Idea, Trial
-from tenants.api import OnceMixin, ReadViewSet, SeenKey
+from tenants.api import OnceMixin, ReadViewSet, SeenKey, UpdateMixin
 from tenants.rest import ConflictError
 
 MOST = 50
@@ -46,7 +47,33 @@ class IdeaTestSerializer(serializers.ModelSerializer):
         return idea
 
     def create(self, facts: dict[str, Any]) -> Trial:
-        return testing.begin_trial(facts.pop("idea"), by=self.context["request"].user, **facts)
+        try:
+            return testing.begin_trial(facts.pop("idea"), by=self.context["request"].user, **facts)
+        except BegunError:
+            raise ConflictError(_("It is tested already, with other words or another question.")) from None
+
+
+class ChangeIdeaTestSerializer(serializers.ModelSerializer):
+    """What they are asked stays, so that their scores can be compared."""
+
+    goal = serializers.PrimaryKeyRelatedField(queryset=Goal.objects.all())
+    touchpoint = serializers.PrimaryKeyRelatedField(queryset=Touchpoint.objects.all())
+    team = serializers.PrimaryKeyRelatedField(queryset=Team.objects.all())
+
+    class Meta:
+        model = Trial
+        fields = ["what", "goal", "touchpoint", "team"]
+
+    def update(self, trial: Trial, facts: dict[str, Any]) -> Trial:
+        post = trial.post
+        kept = {"what": trial.what, "goal": post.goal, "touchpoint": post.touchpoint, "team": post.team}
+        testing.change_trial(trial, **kept | facts)
+        return trial
+
+    def to_representation(self, trial: Trial) -> dict[str, Any]:
+        """As it is read."""
+        found = Trial.objects.select_related("post").get(pk=trial.pk)
+        return IdeaTestSerializer(found, context=self.context).data
 
 
 class IdeaTestFiguresSerializer(serializers.Serializer):
@@ -88,16 +115,29 @@ class InviteTestersSerializer(serializers.Serializer):
     answers = serializers.ListField(child=serializers.UUIDField(), min_length=1, max_length=MOST)
 
 
-class TrialViewSet(OnceMixin, mixins.CreateModelMixin, ReadViewSet):
+class TrialViewSet(OnceMixin, mixins.CreateModelMixin, UpdateMixin, ReadViewSet):
     """Customers who complained try an idea; what they say then stands beside what they had said."""
 
     permission_required = "ideas.view_idea"
     queryset = Trial.objects.none()
     serializer_class = IdeaTestSerializer
     filterset_fields = ["idea"]
+    http_method_names = ["get", "post", "patch", "head", "options"]
 
     def get_queryset(self) -> Any:
         return Trial.objects.visible_to(self.request.user).select_related("post")
+
+    def get_serializer_class(self) -> Any:
+        return ChangeIdeaTestSerializer if self.action == "partial_update" else IdeaTestSerializer
+
+    def perform_update(self, serializer: Any) -> None:
+        self._may_run(serializer.instance)
+        serializer.save()
+
+    @extend_schema(request=ChangeIdeaTestSerializer, responses=IdeaTestSerializer)
+    def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Answer:
+        """Say better what they try: who is invited from now on reads it."""
+        return super().partial_update(request, *args, **kwargs)
 
     @extend_schema(responses=IdeaTestFiguresSerializer)
     @action(detail=True)
@@ -147,7 +187,9 @@ class TrialViewSet(OnceMixin, mixins.CreateModelMixin, ReadViewSet):
         return self._answer(testing.resume_trial(self._run()))
 
     def _run(self) -> Trial:
-        found = self.get_object()
+        return self._may_run(self.get_object())
+
+    def _may_run(self, found: Trial) -> Trial:
         if not found.idea.may_be_tested_by(self.request.user):
             self.permission_denied(self.request)
         return found

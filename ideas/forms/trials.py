@@ -7,13 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from employees.models import Employee, Team
 from feedback.models import Goal, Response, Touchpoint
-from ideas.actions.testing import begin_trial
+from ideas.actions.testing import begin_trial, change_trial
 from ideas.figures import usual_metric
 from ideas.models import Idea, Trial
 
 
-class TrialForm(forms.ModelForm):
-    """What customers try, and what they are asked; the goal, touchpoint and team of its listening post."""
+class TriedForm(forms.ModelForm):
+    """What customers try; the goal, touchpoint and team of its listening post."""
 
     goal = forms.ModelChoiceField(Goal.objects.all(), label=_("Which goal does it serve?"))
     touchpoint = forms.ModelChoiceField(
@@ -25,8 +25,15 @@ class TrialForm(forms.ModelForm):
 
     class Meta:
         model = Trial
-        fields = ["what", "metric"]
+        fields = ["what"]
         widgets = {"what": forms.TextInput(attrs={"dir": "auto"}), "metric": forms.RadioSelect}
+
+
+class TrialForm(TriedForm):
+    """And what they are asked."""
+
+    class Meta(TriedForm.Meta):
+        fields = ["what", "metric"]
 
     def __init__(self, *args: Any, idea: Idea, by: Employee, **kwargs: Any) -> None:
         goals = Goal.objects.filter(posts__touchpoint=idea.touchpoint_id)
@@ -41,6 +48,16 @@ class TrialForm(forms.ModelForm):
 
     def begin(self) -> Trial:
         return begin_trial(self.idea, by=self.by, **self.cleaned_data)
+
+
+class ChangeTrialForm(TriedForm):
+    def __init__(self, *args: Any, instance: Trial, initial: dict[str, Any], **kwargs: Any) -> None:
+        post = instance.post
+        kept = {"goal": post.goal_id, "touchpoint": post.touchpoint_id, "team": post.team_id}
+        super().__init__(*args, instance=instance, initial=kept | initial, **kwargs)
+
+    def change(self) -> None:
+        change_trial(self.instance, **self.cleaned_data)
 
 
 class TestersForm(forms.Form):

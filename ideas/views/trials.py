@@ -9,14 +9,17 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ideas.actions import testing
+from ideas.actions.errors import BegunError
 from ideas.figures import last_testers, proposed, results
-from ideas.forms.trials import TestersForm, TrialForm
+from ideas.forms.trials import ChangeTrialForm, TestersForm, TrialForm
 from ideas.models import Idea, Trial
 from ideas.views.page import looks, seen
 from tenants.notes import note
 from tenants.paging import address
 
 FORM = ["GET", "HEAD", "POST"]
+TYPED, MOST = ("what", "goal", "touchpoint", "team"), 200
+"""What may be brought along to the page where a test is changed; of each so many letters."""
 EACH = 20
 """So many testers stand on a page, those who answered or were asked last on the first. They are few, and
 counted: who answers meanwhile moves the others by one."""
@@ -39,14 +42,54 @@ def _trial(request: HttpRequest, pk: int) -> Trial:
 def new_trial(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what customers try and what they are asked; then choose them."""
     found = _run(request, pk)
+    begun = Trial.objects.filter(idea=found).first()
+    if begun and request.method != "POST":
+        return redirect("ideas:edit_trial", pk)
     form = TrialForm(request.POST or None, idea=found, by=request.user)
     if form.is_valid():
-        form.begin()
-        return redirect("ideas:testers", pk)
+        return _begin(request, form, begun)
     context = {
         "form": form, "title": _("Let customers try it"), "button": _("Choose customers"),
         "text": _("Who complained about it and agreed to try what we change is asked by mail: is it better?"),
         "back": found.get_absolute_url(),
+    }  # fmt: skip
+    return render(request, "employees/form.html", context, status=422 if form.is_bound else 200)
+
+
+def _begin(request: HttpRequest, form: TrialForm, begun: Trial | None) -> HttpResponse:
+    """Where another test was begun meanwhile, what was typed stands on the page where that is changed."""
+    try:
+        form.begin()
+    except BegunError:
+        there = Trial.objects.get(idea=form.idea)
+        note(request, _("%(test)s Below stands what you typed.") % {"test": _known(there)}, icon="less")
+        typed = {name: form.data[name][:MOST] for name in TYPED}
+        return redirect(address(reverse("ideas:edit_trial", args=[form.idea.pk]), **typed))
+    if begun:
+        note(request, _known(begun), icon="less")
+    return redirect("ideas:testers", form.idea.pk)
+
+
+def _known(trial: Trial) -> str:
+    facts = {"what": trial.what, "metric": trial.get_metric_display()}
+    return _("It is tested already: “%(what)s”, %(metric)s.") % facts
+
+
+@require_http_methods(FORM)
+@looks
+def edit_trial(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say better what customers try."""
+    trial = _trial(request, pk)
+    typed = {name: request.GET[name][:MOST] for name in TYPED if name in request.GET}
+    form = ChangeTrialForm(request.POST or None, instance=trial, initial=typed)
+    if form.is_valid():
+        form.change()
+        note(request, _("It is kept. Who is invited from now on reads it."))
+        return redirect(trial.idea)
+    asked = _("They are asked: %(metric)s. That stays, so that their scores can be compared.")
+    context = {
+        "form": form, "title": _("Change what is tried"), "button": _("Keep it"),
+        "text": asked % {"metric": trial.get_metric_display()}, "back": trial.idea.get_absolute_url(),
     }  # fmt: skip
     return render(request, "employees/form.html", context, status=422 if form.is_bound else 200)
 
