@@ -3,10 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from employees.models import Employee, Team
-from feedback.models import Goal, Response, Touchpoint
+from feedback.models import Goal, Invitation, Response, Touchpoint
 from ideas.actions.testing import begin_trial, change_trial
 from ideas.figures import usual_metric
 from ideas.models import Idea, Trial
@@ -61,7 +62,8 @@ class ChangeTrialForm(TriedForm):
 
 
 class TestersForm(forms.Form):
-    """Which of those who are proposed are invited."""
+    """Which of those who are proposed are invited. Those who were invited already are no mistake: the button
+    may have been pressed twice."""
 
     answers = forms.ModelMultipleChoiceField(
         Response.objects.none(),
@@ -71,6 +73,9 @@ class TestersForm(forms.Form):
         },
     )
 
-    def __init__(self, *args: Any, rows: list[Response], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, rows: list[Response], invited: QuerySet[Invitation], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["answers"].queryset = Response.objects.filter(pk__in=[row.pk for row in rows])
+        known = Q(pk__in=[row.pk for row in rows]) | Q(pk__in=invited.order_by().values("follows"))
+        self.fields["answers"].queryset = Response.objects.filter(known)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ideas.actions import testing
 from ideas.actions.errors import BegunError
-from ideas.figures import last_testers, proposed, results
+from ideas.figures import last_testers, proposed, results, testers_seen
 from ideas.forms.trials import ChangeTrialForm, TestersForm, TrialForm
 from ideas.models import Idea, Trial
 from ideas.views.page import looks, seen
@@ -100,7 +100,7 @@ def testers(request: HttpRequest, pk: int) -> HttpResponse:
     """Who is proposed; those who are chosen get a mail."""
     trial = _trial(request, pk)
     rows = proposed(trial.idea, to=request.user)
-    form = TestersForm(request.POST or None, rows=rows)
+    form = TestersForm(request.POST or None, rows=rows, invited=testers_seen(trial, to=request.user))
     if form.is_valid():
         return _invited(request, trial, form)
     context = {"trial": trial, "idea": trial.idea, "rows": rows, "form": form, "chosen": form["answers"].data}
@@ -108,9 +108,13 @@ def testers(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _invited(request: HttpRequest, trial: Trial, form: TestersForm) -> HttpResponse:
-    sent = testing.invite_testers(trial, form.cleaned_data["answers"], by=request.user)
-    words = ngettext("%(n)d customer is invited.", "%(n)d customers are invited.", len(sent))
-    note(request, words % {"n": len(sent)}, icon="mail")
+    if sent := testing.invite_testers(trial, form.cleaned_data["answers"], by=request.user):
+        words = ngettext("%(n)d customer is invited.", "%(n)d customers are invited.", len(sent))
+        note(request, words % {"n": len(sent)}, icon="mail")
+    elif trial.post.retired_at:
+        note(request, _("The test has ended: nobody is invited."), icon="less")
+    else:
+        note(request, _("Nobody more is invited: they were before, or may not be asked now."), icon="less")
     return redirect("ideas:scores", trial.idea_id)
 
 

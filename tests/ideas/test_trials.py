@@ -225,6 +225,31 @@ def test_an_answer_of_somebody_who_is_not_proposed_is_refused(
     assert not Invitation.objects.exists()
 
 
+def test_the_button_pressed_twice_says_twice_that_they_are_invited(
+    make_idea, complain, run, make_champion, sign_in, time_machine_later
+):
+    idea, champion = make_idea(), make_champion()
+    chosen = {"answers": [str(complain(name, touchpoint=idea.touchpoint).pk) for name in ("Ann", "Bo")]}
+    run(idea, champion)
+    client, path = sign_in(champion), f"/ideas/{idea.pk}/testers/"
+    for _twice in range(2):
+        assert "2 customers are invited." in client.post(path, chosen, follow=True).text
+    time_machine_later(hours=1)
+    assert "Nobody more is invited" in client.post(path, chosen, follow=True).text
+    assert Event.objects.filter(name="invitation.sent").count() == 2
+
+
+def test_whoever_chose_before_the_test_ended_reads_that_it_has(
+    make_idea, complain, run, make_champion, sign_in
+):
+    idea, champion = make_idea(), make_champion()
+    first = complain(touchpoint=idea.touchpoint)
+    testing.end_trial(run(idea, champion))
+    page = sign_in(champion).post(f"/ideas/{idea.pk}/testers/", {"answers": [str(first.pk)]}, follow=True)
+    assert "The test has ended: nobody is invited." in page.text
+    assert not Invitation.objects.exists()
+
+
 def test_a_declined_idea_is_not_tested(make_idea, make_champion, sign_in):
     idea, champion = make_idea(), make_champion()
     decide(idea, to="declined", reason="No", by=champion)
