@@ -60,14 +60,13 @@ def call_off(challenge: Challenge, *, reason: str, by: Employee) -> bool:
     """It takes no more ideas and votes, for a reason that everybody reads; False once it is over. What was
     handed in stays on the board, and is answered."""
     locked = _locked(challenge)
-    if locked.is_over:
-        return False
-    facts = {"called_off_at": timezone.now(), "called_off_by": by, "called_off_reason": reason[:300]}
-    Challenge.objects.filter(pk=locked.pk).update(**facts)
-    record("challenge.called_off", subject=_subject(locked), after={"reason": reason})
-    emit("challenge.called_off", {"challenge": locked.pk})
+    if not locked.is_over:
+        facts = {"called_off_at": timezone.now(), "called_off_by": by, "called_off_reason": reason[:300]}
+        Challenge.objects.filter(pk=locked.pk).update(**facts)
+        record("challenge.called_off", subject=_subject(locked), after={"reason": reason})
+        emit("challenge.called_off", {"challenge": locked.pk})
     challenge.refresh_from_db()
-    return True
+    return not locked.is_over
 
 
 @transaction.atomic

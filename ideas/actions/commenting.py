@@ -37,11 +37,11 @@ def comment_on(
 def edit_comment(comment: Comment, *, text: str, by: Employee) -> bool:
     """Mend one's own while it is new; False when it is too late. Who is named anew is told, nobody twice."""
     mine = Comment.objects.editable_by(by).filter(pk=comment.pk)
-    if not mine.update(text=text, edited_at=timezone.now()):
-        return False
+    mended = mine.update(text=text, edited_at=timezone.now())
     comment.refresh_from_db()
-    mention(comment)
-    return True
+    if mended:
+        mention(comment)
+    return bool(mended)
 
 
 @transaction.atomic

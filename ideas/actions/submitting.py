@@ -58,12 +58,11 @@ def demand_open(board: Board, challenge: Challenge | None) -> None:
 def edit_idea(idea: Idea, **facts: Any) -> bool:
     """Say it better; False once it is decided, as others have decided about what it said."""
     locked = held(idea.pk)
-    if locked.is_decided:
-        return False
-    said = {name: facts.get(name, getattr(locked, name)) for name in TEXTS}
-    Idea.objects.filter(pk=idea.pk).update(**facts, **found_by(said))
+    if not locked.is_decided:
+        said = {name: facts.get(name, getattr(locked, name)) for name in TEXTS}
+        Idea.objects.filter(pk=idea.pk).update(**facts, **found_by(said))
     idea.refresh_from_db()
-    return True
+    return not locked.is_decided
 
 
 def found_by(said: dict[str, str]) -> dict[str, Any]:

@@ -79,17 +79,19 @@ class CommentViewSet(OnceMixin, mixins.CreateModelMixin, ReadViewSet):
 
     def get_queryset(self) -> Any:
         user, rows = self.request.user, Comment.objects.select_related("by").prefetch_related("mentions")
-        return rows.editable_by(user) if self.action == "mend" else rows.visible_to(user)
+        seen = rows.visible_to(user)
+        return seen.filter(by=user) if self.action == "mend" else seen
 
     @extend_schema(request=MendCommentSerializer, responses=IdeaCommentSerializer)
     @action(detail=True, methods=["post"])
     def mend(self, request: Request, pk: str) -> Response:
-        """Say it better: one's own, within ten minutes."""
+        """Say it better: one's own, within ten minutes; 409 later, or where it was hidden."""
         asked = MendCommentSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
-        return self._answer(
-            commenting.edit_comment(self.get_object(), by=request.user, **asked.validated_data)
-        )
+        found = self.get_object()
+        if not commenting.edit_comment(found, by=request.user, **asked.validated_data):
+            raise ConflictError(found.refusal)
+        return Response(self.get_serializer(self.find_one()).data)
 
     @extend_schema(request=HideCommentSerializer, responses=IdeaCommentSerializer)
     @action(detail=True, methods=["post"])
@@ -97,11 +99,6 @@ class CommentViewSet(OnceMixin, mixins.CreateModelMixin, ReadViewSet):
         """Take away what should not be read; the reason stays."""
         asked = HideCommentSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
-        return self._answer(
-            commenting.hide_comment(self.get_object(), by=request.user, **asked.validated_data)
-        )
-
-    def _answer(self, done: bool) -> Response:
-        if not done:
+        if not commenting.hide_comment(self.get_object(), by=request.user, **asked.validated_data):
             raise ConflictError
         return Response(self.get_serializer(self.find_one()).data)

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from employees.models import Employee
@@ -159,6 +160,12 @@ class Challenge(models.Model):
     @property
     def is_over(self) -> bool:
         return self.state not in (self.State.COMING, self.State.RUNNING)
+
+    @property
+    def refusal(self) -> str:
+        """Why it is neither changed nor called off any more; empty while it may be."""
+        words = gettext("It is over (%(state)s), and stays as it was.")
+        return words % {"state": self.state.label} if self.is_over else ""
 
     @property
     def days_left(self) -> int:

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from employees.models import Commitment, Employee
@@ -165,6 +166,14 @@ class Idea(models.Model):
     @property
     def is_decided(self) -> bool:
         return self.status != Status.OPEN
+
+    @property
+    def refusal_to_mend(self) -> str:
+        """Why its author does not say it better any more; empty while they may."""
+        if not self.is_decided:
+            return ""
+        words = gettext("It is decided by now (%(status)s), and stays as it was. Say the rest in a comment.")
+        return words % {"status": self.get_status_display()}
 
     @property
     def takes_votes(self) -> bool:

@@ -164,6 +164,17 @@ class Comment(models.Model):
         return "@" in self.text
 
     @property
+    def refusal(self) -> str:
+        """Why it is mended no more by who wrote it, as `editable_by` finds it; empty while it is."""
+        if self.hidden_at:
+            return gettext("It is hidden, and stays as it was.")
+        if self.at <= timezone.now() - EDITABLE:
+            return gettext(
+                "It is too late to change it: others may have answered. Say it in a comment of its own."
+            )
+        return ""
+
+    @property
     def said_by(self) -> str:
         """As people of the organisation are told it elsewhere than on its page: of customers no name, nor of
         the author of an idea without one."""

@@ -17,6 +17,7 @@ from ideas.forms.challenges import AnnounceForm, ChallengeForm
 from ideas.forms.ideas import ReasonForm
 from ideas.models import Board, Challenge, Idea, with_evidence
 from ideas.models.challenges import ChallengeQuerySet
+from ideas.views.form_page import form_page
 from ideas.views.page import ROW, looks, refused
 from tenants.notes import note
 from tenants.numbers import number_of
@@ -100,27 +101,28 @@ def new_challenge(request: HttpRequest, pk: int) -> HttpResponse:
 @configures
 def edit_challenge(request: HttpRequest, pk: int) -> HttpResponse:
     """Until it has ended it may be asked otherwise."""
-    found = get_object_or_404(Challenge.objects.visible_to(request.user).ahead(), pk=pk)
+    found = get_object_or_404(Challenge.objects.visible_to(request.user), pk=pk)
     form = ChallengeForm(request.POST or None, instance=found)
-    if form.is_valid():
-        kept = form.change()
-        note(request, _("The challenge is kept.") if kept else _("It is over, and stays as it was."))
+    if form.is_valid() and form.change():
+        note(request, _("The challenge is kept."))
         return redirect("ideas:challenge", pk)
-    return _form(request, form, _("Change the challenge"), _("Keep the challenge"), found.get_absolute_url())
+    found.refresh_from_db()  # the form has set in it what was typed
+    title, button = _("Change the challenge"), _("Keep the challenge")
+    return _form(request, form, title, button, found.get_absolute_url(), late=found.refusal)
 
 
 @require_http_methods(FORM)
 @configures
 def call_off(request: HttpRequest, pk: int) -> HttpResponse:
     """It does not go on, for a reason that everybody reads."""
-    found = get_object_or_404(Challenge.objects.visible_to(request.user).ahead(), pk=pk)
+    found = get_object_or_404(Challenge.objects.visible_to(request.user), pk=pk)
     form = ReasonForm(request.POST or None)
-    if form.is_valid():
-        if challenging.call_off(found, reason=form.cleaned_data["reason"], by=request.user):
-            words = _("It is called off. Those who took part are told in ten minutes.")
-            note(request, words, icon="moved", undo=reverse("ideas:go_on_challenge", args=[pk]))
+    if form.is_valid() and challenging.call_off(found, by=request.user, **form.cleaned_data):
+        words = _("It is called off. Those who took part are told in ten minutes.")
+        note(request, words, icon="moved", undo=reverse("ideas:go_on_challenge", args=[pk]))
         return redirect("ideas:challenge", pk)
-    return _form(request, form, _("Call the challenge off"), _("Call it off"), found.get_absolute_url())
+    title, button = _("Call the challenge off"), _("Call it off")
+    return _form(request, form, title, button, found.get_absolute_url(), late=found.refusal)
 
 
 @require_POST
@@ -163,6 +165,7 @@ def _announced(request: HttpRequest, found: Challenge, form: AnnounceForm) -> Ht
     return redirect(found)
 
 
-def _form(request: HttpRequest, form: Any, title: str, button: str, back: str) -> HttpResponse:
-    context = {"form": form, "title": title, "button": button, "back": back}
-    return render(request, "employees/form.html", context, status=422 if form.is_bound else 200)
+def _form(
+    request: HttpRequest, form: Any, title: str, button: str, back: str, *, late: str = ""
+) -> HttpResponse:
+    return form_page(request, form, {"title": title, "button": button, "back": back}, late=late)

@@ -1,6 +1,6 @@
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -8,6 +8,7 @@ from ideas.actions import commenting
 from ideas.forms.comments import CommentForm
 from ideas.forms.ideas import ReasonForm
 from ideas.models import Act, Comment
+from ideas.views.form_page import form_page
 from ideas.views.page import demand, page_of, seen
 from tenants.notes import note
 
@@ -31,13 +32,13 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
 @permission_required("ideas.add_idea", raise_exception=True)
 def edit_comment(request: HttpRequest, pk: int) -> HttpResponse:
     """For ten minutes whoever wrote it may mend it."""
-    found = get_object_or_404(Comment.objects.editable_by(request.user).select_related("idea"), pk=pk)
+    own = Comment.objects.visible_to(request.user).filter(by=request.user)
+    found = get_object_or_404(own.select_related("idea"), pk=pk)
     form = CommentForm(request.POST or None, idea=found.idea, initial={"text": found.text})
-    if form.is_valid():
-        if not commenting.edit_comment(found, text=form.cleaned_data["text"], by=request.user):
-            note(request, _("It is too late to change it: others may have answered."), icon="less")
+    said = form.cleaned_data["text"] if form.is_valid() else ""
+    if said and commenting.edit_comment(found, text=said, by=request.user):
         return redirect(found)
-    return _form(request, form, _("Change your comment"), _("Keep it"), found)
+    return _form(request, form, _("Change your comment"), _("Keep it"), found, late=found.refusal)
 
 
 @require_http_methods(FORM)
@@ -53,6 +54,8 @@ def hide_comment(request: HttpRequest, pk: int) -> HttpResponse:
     return _form(request, form, _("Hide a comment"), _("Hide it"), found)
 
 
-def _form(request: HttpRequest, form, title: str, button: str, found: Comment) -> HttpResponse:
-    context = {"form": form, "title": title, "button": button, "back": found.idea.get_absolute_url()}
-    return render(request, "employees/form.html", context, status=422 if form.is_bound else 200)
+def _form(
+    request: HttpRequest, form, title: str, button: str, found: Comment, *, late: str = ""
+) -> HttpResponse:
+    context = {"title": title, "button": button, "back": found.get_absolute_url()}
+    return form_page(request, form, context, late=late)

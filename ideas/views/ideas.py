@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from ideas.metrics.alike import keys_of
 from ideas.models import Act, Board, Idea, IdeaDraft, with_evidence
 from ideas.models.idea_rows import IdeaQuerySet
 from ideas.views.covering import covered_on
+from ideas.views.form_page import form_page
 from ideas.views.page import REFUSED_VOTES, ROW, demand, joins, looks, page_of, seen
 from ideas.views.review import desk_of, waiting
 from tenants.clock import when
@@ -92,16 +93,16 @@ def idea(request: HttpRequest, pk: int) -> HttpResponse:
 @joins
 def edit_idea(request: HttpRequest, pk: int) -> HttpResponse:
     """Its author says it better, while nobody has decided."""
-    found = get_object_or_404(Idea.objects.undecided().filter(author=request.user), pk=pk)
+    found = seen(request, pk)
+    if found.author_id != request.user.pk:
+        raise Http404
     form = IdeaForm(request.POST or None, instance=found)
-    if form.is_valid():
-        done = form.mend()
-        note(
-            request, _("Your idea is kept.") if done else _("It was decided meanwhile, and stays as it was.")
-        )
+    if form.is_valid() and form.mend():
+        note(request, _("Your idea is kept."))
         return redirect("ideas:idea", pk)
-    context = {"form": form, "board": found.board, "idea": found, "rows": []}
-    return render(request, "ideas/new.html", context | covered_on(found.board, form), status=_status(form))
+    context = {"board": found.board, "idea": found, "rows": [], "back": found.get_absolute_url()}
+    context |= covered_on(found.board, form)
+    return form_page(request, form, context, template="ideas/new.html", late=found.refusal_to_mend)
 
 
 @require_POST
