@@ -150,16 +150,23 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     if not found.may_be_decided_by(request.user):
         raise PermissionDenied
     form = DecideForm(request.POST, idea=found, by=request.user, auto_id="decide_%s")
-    if not form.is_valid():
-        return page_of(request, found, status=422, decide_form=form, **_desk(request, found))
     try:
+        if not form.is_valid():
+            return _undecided(request, found, form)
         deciding.decide(found, by=request.user, **form.cleaned_data)
     except MoveError:
-        note(request, _("Somebody decided meanwhile: look at where it stands now."), icon="less")
-        return redirect(found)
+        found = seen(request, pk)
+        again = DecideForm(request.POST, idea=found, by=request.user, auto_id="decide_%s")
+        return _undecided(request, found, again)
     note(request, _("It is answered. Its author and all who want it are told."))
     desk = address(reverse("ideas:review"), at=request.POST.get("next"))
     return redirect(desk if "next" in request.POST else found.get_absolute_url())
+
+
+def _undecided(request: HttpRequest, found: Idea, form: DecideForm) -> HttpResponse:
+    """Nothing that was typed is lost, also where somebody else was faster."""
+    status = 409 if form.is_late else 422
+    return page_of(request, found, status=status, decide_form=form, **_desk(request, found))
 
 
 def _desk(request: HttpRequest, found: Idea) -> dict[str, Any]:

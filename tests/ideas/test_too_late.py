@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from ideas.actions import challenging, commenting, deciding
+from ideas.actions import challenging, commenting, deciding, merging
 from ideas.models import Challenge, Comment, Idea
 from tenants.here import today
 from tests.ideas.test_submitting import body
@@ -41,12 +41,13 @@ HELD = r'FROM "ideas_(idea|challenge)" .*FOR (NO KEY )?UPDATE'
 
 
 @contextmanager
-def somebody_faster(act):
-    """They act after a request has looked at what it changes, and before it holds that."""
+def somebody_faster(act, *, at=HELD):
+    """They act after a request has looked at what it changes, and before it holds that. at: the statement
+    that comes next."""
     faster = [act]
 
     def watch(execute, sql, params, many, context):
-        if faster and re.search(HELD, sql):
+        if faster and re.search(at, sql):
             faster.pop()()
         return execute(sql, params, many, context)
 
@@ -186,3 +187,38 @@ def test_whoever_calls_off_what_is_over_keeps_their_reason(make_challenge, make_
         assert "It is over (called off)" in page.text
     assert "It is over (called off)" in client.get(path, follow=True).text
     assert Challenge.objects.get().called_off_reason == "A slip"
+
+
+def answer(client, idea, **facts):
+    return client.post(f"/ideas/{idea.pk}/decide/", {"to": "planned", "reason": TYPED} | facts)
+
+
+def test_whoever_answers_after_somebody_else_is_told_what_it_is_and_keeps_their_reason(
+    idea, reviewer, make_champion, sign_in
+):
+    deciding.decide(idea, to="declined", reason="No room", by=make_champion())
+    sent = answer(sign_in(reviewer), idea)
+    assert sent.status_code == 409
+    assert "Somebody decided meanwhile. Where it stands now: declined." in sent.text
+    assert f"{TYPED}</textarea>" in sent.text
+    assert answer(sign_in(reviewer), idea, to="nowhere").status_code == 422
+    assert idea.moves.count() == 1
+
+
+def test_whoever_answers_what_was_merged_meanwhile_keeps_their_reason(
+    idea, reviewer, make_idea, make_champion, sign_in
+):
+    merging.merge(idea, into=make_idea(idea.board), reason="The same", by=make_champion())
+    sent = answer(sign_in(reviewer), idea)
+    assert (sent.status_code, f"{TYPED}</textarea>" in sent.text) == (409, True)
+    assert "Somebody decided meanwhile. Where it stands now: duplicate." in sent.text
+
+
+def test_whoever_answers_as_somebody_else_does_is_told_as_well(idea, reviewer, make_champion, sign_in):
+    client, champion = sign_in(reviewer), make_champion()
+    with somebody_faster(
+        lambda: deciding.decide(idea, to="declined", reason="No room", by=champion), at="^SAVEPOINT"
+    ):  # what is refused takes all back that was done in it
+        sent = answer(client, idea)
+    assert (sent.status_code, f"{TYPED}</textarea>" in sent.text) == (409, True)
+    assert "Somebody decided meanwhile. Where it stands now: declined." in sent.text
