@@ -10,7 +10,7 @@ class BudgetError(Exception):
 
 
 class MergeError(Exception):
-    """It is no duplicate of that idea, or no idea at all by now."""
+    """It is no duplicate of that idea by now; says why, and what to do."""
 
 
 class MoveError(Exception):

@@ -5,6 +5,8 @@ was there, and a reader finds each text on one page. The other one is merged int
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from employees.models import Employee
 from ideas.actions import following
@@ -16,6 +18,10 @@ from ideas.models.idea_rows import IdeaQuerySet
 
 Status = Idea.Status
 EVERYBODY = Q()
+HAS_DUPLICATES = gettext_lazy(
+    "Others were merged into it: first take those apart, or merge the other one into this one."
+)
+BOTH_HAVE = gettext_lazy("Others were merged into both: first take apart what was merged into this one.")
 SOMEBODY = Q(voter__isnull=False) | Q(customer__isnull=False) | ~Q(outsider="")
 """Not one whose name was taken off: it may be of whoever has one at the other idea already."""
 
@@ -26,14 +32,27 @@ def merge(idea: Idea, *, into: Idea, reason: str, by: Employee) -> Move:
 
     MergeError where it is not open any more, or has duplicates, or the other one is one."""
     source, target = hold_both(idea, into, by=by)
-    if source.is_decided or source.board_id != target.board_id or source.merged.exists():
-        raise MergeError
+    if words := refusal(source, target):
+        raise MergeError(words)
     _carry(source, target)
     following.carry_followers(source, into=target)
     source.merged_into = target
     move = move_to(source, Status.DUPLICATE, reason=reason, by=by, changed=["merged_into"])
     idea.refresh_from_db()
     return move
+
+
+def refusal(idea: Idea, into: Idea | None = None) -> str:
+    """Why it cannot go on as another one, or as this one; empty where it can."""
+    if idea.is_decided:
+        return _("It is decided by now (%(status)s), and only what is open is merged into another one.") % {
+            "status": idea.get_status_display()
+        }
+    if into and into.board_id != idea.board_id:
+        return _("The other one is on another board.")
+    if idea.merged.exists():
+        return str(BOTH_HAVE if into and into.merged.exists() else HAS_DUPLICATES)
+    return ""
 
 
 @transaction.atomic
@@ -75,9 +94,13 @@ def hold_both(idea: Idea, into: Idea, *, by: Employee) -> tuple[Idea, Idea]:
     for key in sorted({idea.pk, into.pk}):
         found[key] = held(key)
         if found[key].status == Status.DUPLICATE:
-            raise MergeError
+            raise MergeError(
+                _("It is a duplicate already.")
+                if key == idea.pk
+                else _("The other one is a duplicate itself.")
+            )
     if len(found) < 2:
-        raise MergeError
+        raise MergeError(_("It is the same idea."))
     return found[idea.pk], found[into.pk]
 
 
@@ -87,13 +110,13 @@ def hold_family(idea: Idea, *, by: Employee) -> tuple[Idea, Idea]:
     hold(by)
     key = Idea.objects.values_list("merged_into", flat=True).get(pk=idea.pk)
     if key is None:
-        raise MergeError
+        raise MergeError(_("It is no duplicate."))
     target = held(key)
     rows = Idea.objects.select_for_update(of=("self",), no_key=True).select_related("board", "review")
     merged = rows.filter(Q(pk=idea.pk) | Q(votes__gt=0), merged_into=target).order_by("pk")
     found = {each.pk: each for each in merged}
     if idea.pk not in found:
-        raise MergeError
+        raise MergeError(_("It is no duplicate."))
     return found[idea.pk], target
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -66,6 +65,6 @@ class MergeMixin:
         try:
             hold(view.find_one())
             act(view.get_object())
-        except MergeError:
-            raise ConflictError(_("It is decided, or merged, or no idea of the same board.")) from None
+        except MergeError as refused:
+            raise ConflictError(str(refused)) from None
         return Response(view.get_serializer(view.find_one()).data)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from ideas.actions.merging import HAS_DUPLICATES
 from ideas.forms.ideas import ReasonForm
 from ideas.models import Idea, IdeaFile, with_evidence
 from ideas.models.idea_rows import IdeaQuerySet
@@ -28,6 +29,7 @@ def of_duplicates(request: HttpRequest, found: Idea, *, may_decide: bool, has_an
         "merged": [(each, each.names_author_to(request.user)) for each in page.rows],
         "merged_before": _address(found, page.newer), "merged_behind": _address(found, page.older),
         "goes_on": goes_on, "may_merge": may_decide and not found.is_decided and not has_any,
+        "why_not": HAS_DUPLICATES if may_decide and not found.is_decided and has_any else "",
         "unmerge_form": ReasonForm(auto_id="unmerge_%s") if may_decide and found.merged_into_id else None,
     }  # fmt: skip
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -14,6 +14,7 @@ from ideas.actions.errors import MergeError
 from ideas.forms.ideas import ReasonForm
 from ideas.forms.merging import MergeForm
 from ideas.models import Idea
+from ideas.views.form_page import form_page
 from ideas.views.page import looks, page_of, seen
 from tenants.notes import note
 
@@ -24,26 +25,24 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
     """Whoever may answer an idea says that it is a duplicate, and of which."""
     found, looked = _theirs(request, pk), request.GET.get("q", "")[:200]
     form = MergeForm(request.POST or None, idea=found, user=request.user, looked=looked)
-    if form.is_valid():
-        return _merged(request, found, form.cleaned_data)
-    context = {"idea": found, "form": form, "looked": looked}
-    return render(request, "ideas/merge.html", context, status=422 if form.is_bound else 200)
+    late = _merged(request, found, form.cleaned_data) if form.is_valid() else merging.refusal(found)
+    if form.is_valid() and not late:
+        return redirect(found)
+    context = {"idea": found, "looked": looked, "back": found.get_absolute_url()}
+    return form_page(request, form, context, template="ideas/merge.html", late=late)
 
 
-def _merged(request: HttpRequest, found: Idea, said: dict[str, Any]) -> HttpResponse:
+def _merged(request: HttpRequest, found: Idea, said: dict[str, Any]) -> str:
+    """Why they are not one; empty where they are now."""
     try:
         merging.merge(found, by=request.user, **said)
-    except MergeError:
-        words = _(
-            "It is decided, or others were merged into it: those go on as this one, or are undone first."
-        )
-        note(request, words, icon="less")
-        return redirect(found)
+    except MergeError as refused:
+        return str(refused)
     note(
         request, _("They are one now. Its author and all who want it are told."),
         undo=reverse("ideas:unmerge", args=[found.pk]),
     )  # fmt: skip
-    return redirect(found)
+    return ""
 
 
 @require_POST

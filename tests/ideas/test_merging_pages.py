@@ -5,7 +5,7 @@ from html import unescape
 
 import pytest
 
-from ideas.actions import merging, voting
+from ideas.actions import deciding, merging, voting
 from ideas.models import Idea, IdeaImport, Vote
 from tests.ideas.test_imports import FACTS
 
@@ -70,6 +70,38 @@ def test_it_is_not_merged_into_itself_or_one_elsewhere_and_not_without_a_reason(
     client, path = sign_in(reviewer), f"/ideas/{same.pk}/merge/"
     for said in (say(same), say(make_idea()), say(idea, reason=" ")):
         assert client.post(path, said).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("has_too", "words"),
+    [(False, "or merge the other one into this one."), (True, "Others were merged into both: first take")],
+)
+def test_an_idea_with_duplicates_is_not_merged_and_page_and_api_say_what_to_do(
+    pair, board, make_idea, reviewer, sign_in, has_too, words
+):
+    (idea, other), client = pair, sign_in(reviewer)
+    for target in (idea, other) if has_too else (idea,):
+        merging.merge(make_idea(board), into=target, reason="The same", by=reviewer)
+    sent = client.post(f"/ideas/{idea.pk}/merge/", say(other))
+    assert (sent.status_code, words in sent.text) == (409, True)
+    assert "It is the same roof</textarea>" in sent.text
+    refused = ask(client, idea, "merge", **say(other))
+    assert (refused.status_code, words in refused.json()["detail"]) == (409, True)
+    for path in (idea.get_absolute_url(), f"/ideas/{idea.pk}/merge/"):
+        shown = client.get(path, follow=True)
+        assert "first take those apart, or merge the other one into this one." in shown.text
+        assert f'href="/ideas/{idea.pk}/merge/"' not in shown.text
+    assert not Idea.objects.filter(pk__in=[idea.pk, other.pk], merged_into__isnull=False).exists()
+
+
+def test_whoever_merges_what_was_decided_meanwhile_keeps_their_reason(pair, reviewer, sign_in):
+    (idea, same), client = pair, sign_in(reviewer)
+    deciding.decide(same, to="declined", reason="No room", by=reviewer)
+    sent = client.post(f"/ideas/{same.pk}/merge/", say(idea))
+    assert (sent.status_code, "It is the same roof</textarea>" in sent.text) == (409, True)
+    assert "It is decided by now (declined)" in sent.text
+    assert "It is decided by now (declined)" in ask(client, same, "merge", **say(idea)).json()["detail"]
+    assert "It is decided by now (declined)" in client.get(f"/ideas/{same.pk}/merge/", follow=True).text
 
 
 def test_the_note_undoes_it_without_a_word_and_the_page_with_one(pair, reviewer, sign_in):
@@ -177,9 +209,13 @@ def test_the_api_says_why_it_does_not(pair, board, make_idea, reviewer, make_emp
     assert ask(sign_in(make_employee()), same, "merge", **say(idea)).status_code == 403
     assert ask(client, same, "merge", **say(idea) | {"into": 10**9}).status_code == 400
     assert ask(client, same, "merge", into=idea.pk).status_code == 400
-    assert ask(client, same, "merge", **say(elsewhere)).status_code == 409
-    assert ask(client, same, "merge", **say(same)).status_code == 409
-    assert ask(client, same, "unmerge", reason="Why").status_code == 409
+    for act, said, words in (
+        ("merge", say(elsewhere), "The other one is on another board."),
+        ("merge", say(same), "It is the same idea."),
+        ("unmerge", {"reason": "Why"}, "It is no duplicate."),
+    ):
+        refused = ask(client, same, act, **said)
+        assert (refused.status_code, refused.json()["detail"]) == (409, words)
     assert not Idea.objects.filter(merged_into__isnull=False).exists()
 
 
