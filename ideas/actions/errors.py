@@ -9,6 +9,10 @@ class BudgetError(Exception):
     """All votes that this person has are given; one comes back when an idea is decided, or is taken back."""
 
 
+class NotTheirsError(Exception):
+    """The customer said it themselves, or to somebody else."""
+
+
 class MergeError(Exception):
     """It is no duplicate of that idea by now; says why, and what to do."""
 

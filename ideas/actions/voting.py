@@ -1,6 +1,7 @@
 """Who wants an idea, and who says why not. The number of votes stands on the idea, under whose lock it is
 changed together with the rows that it counts."""
 
+from collections import Counter
 from typing import Any
 
 from django.db import transaction
@@ -10,9 +11,10 @@ from django.utils import timezone
 from employees.models import Employee
 from feedback.models import Customer
 from ideas.actions import following, merging
-from ideas.actions.errors import BudgetError, DecidedError
+from ideas.actions.errors import BudgetError, DecidedError, NotTheirsError
 from ideas.actions.locking import held, hold, hold_customer
 from ideas.models import Idea, Objection, Vote
+from ideas.models.voices import VoteQuerySet
 
 
 @transaction.atomic
@@ -52,13 +54,26 @@ def take_back(idea: Idea, *, by: Employee) -> bool:
 
 def take_out(idea: Idea, **whose: Any) -> bool:
     """The same of a voter or a customer; call it in a transaction."""
-    locked = _open(idea)
-    rows = Vote.objects.filter(Q(idea=locked) | Q(idea__merged_into=locked), **whose)
-    stood = list(rows.values_list("idea", flat=True))
-    rows.delete()
-    Idea.objects.filter(pk__in=stood).update(votes=F("votes") - 1)
+    done = _remove(_at(_open(idea)).filter(**whose))
     idea.refresh_from_db(fields=["votes"])
-    return bool(stood)
+    return done
+
+
+@transaction.atomic
+def take_back_for(idea: Idea, *, customer: Customer, by: Employee) -> bool:
+    """What was said for a customer is unsaid; False where there is no vote of theirs. What they said
+    themselves at a duplicate counts here again. DecidedError; NotTheirsError where it is not for this person
+    to take back."""
+    known = hold_customer(customer)
+    locked = _open(idea)
+    votes = _at(locked).filter(customer__in=[known.pk, known.merged_into_id])
+    done = _remove(votes.retractable_by(by))
+    if votes.exists():
+        if not done:
+            raise NotTheirsError
+        merging.settle(locked.merged.all())
+    idea.refresh_from_db(fields=["votes"])
+    return done
 
 
 def left(voter: Employee | Customer, idea: Idea) -> int | None:
@@ -88,6 +103,20 @@ def _open(idea: Idea) -> Idea:
     if not locked.takes_votes:
         raise DecidedError
     return locked
+
+
+def _at(locked: Idea) -> VoteQuerySet:
+    """Those that count for it, and those that stayed at its duplicates."""
+    return Vote.objects.filter(Q(idea=locked) | Q(idea__merged_into=locked))
+
+
+def _remove(votes: VoteQuerySet) -> bool:
+    """False where there are none."""
+    stood = Counter(votes.values_list("idea", flat=True))
+    votes.delete()
+    for key, number in stood.items():
+        Idea.objects.filter(pk=key).update(votes=F("votes") - number)
+    return bool(stood)
 
 
 def _add(locked: Idea, counted: Vote | None, row: Vote) -> bool:

@@ -14,8 +14,16 @@ from employees.models import Employee
 from employees.models.dates import validate_due_on
 from feedback.models import Customer
 from ideas.actions import deciding, submitting, voting
-from ideas.actions.errors import BudgetError, ClosedError, DecidedError, MoveError, OverError
+from ideas.actions.errors import (
+    BudgetError,
+    ClosedError,
+    DecidedError,
+    MoveError,
+    NotTheirsError,
+    OverError,
+)
 from ideas.actions.locking import held, hold, hold_customer
+from ideas.api.customer_votes import CustomerVotesMixin
 from ideas.api.following import FollowMixin
 from ideas.api.merging import MergeMixin
 from ideas.models import Act, Board, Challenge, Idea, Move, Objection
@@ -116,11 +124,14 @@ class IdeaVoteSerializer(serializers.Serializer):
     customer = SeenKey(queryset=Customer.objects.present(), required=False, allow_null=True)
 
 
-class IdeaViewSet(FollowMixin, MergeMixin, OnceMixin, mixins.CreateModelMixin, ReadViewSet):
+class IdeaViewSet(
+    CustomerVotesMixin, FollowMixin, MergeMixin, OnceMixin, mixins.CreateModelMixin, ReadViewSet
+):
     """What should change: which customers it affects, and why it would delight them."""
 
     permission_required = {
         "list": "ideas.view_idea", "retrieve": "ideas.view_idea", "decide": "ideas.view_idea",
+        "customer_votes": "ideas.view_idea",
         "follow": "ideas.view_idea", "unfollow": "ideas.view_idea", "merge": "ideas.view_idea",
         "unmerge": "ideas.view_idea", "*": "ideas.add_idea",
     }  # fmt: skip
@@ -142,13 +153,7 @@ class IdeaViewSet(FollowMixin, MergeMixin, OnceMixin, mixins.CreateModelMixin, R
     def vote(self, request: Request, pk: str) -> Response:
         """Say that you want it, or that a customer does; 409 where it is decided, or all votes are given."""
         demand(self.find_one(), Act.VOTE, request.user)
-        asked = IdeaVoteSerializer(data=request.data, context={"request": request})
-        asked.is_valid(raise_exception=True)
-        customer = asked.validated_data.get("customer")
-        hold(request.user)
-        if customer:
-            hold_customer(customer)
-        found = self.get_object()
+        customer, found = self._voter(request), self.get_object()
         try:
             if customer:
                 voting.vote_for(found, customer=customer, by=request.user)
@@ -160,12 +165,29 @@ class IdeaViewSet(FollowMixin, MergeMixin, OnceMixin, mixins.CreateModelMixin, R
             raise ConflictError(_("All your votes here are given.")) from None
         return self._shown()
 
-    @extend_schema(request=None, responses=IdeaSerializer)
+    def _voter(self, request: Request) -> Customer | None:
+        """The customer who is named, held with the caller before the idea is, as all are in that order."""
+        asked = IdeaVoteSerializer(data=request.data, context={"request": request})
+        asked.is_valid(raise_exception=True)
+        customer = asked.validated_data.get("customer")
+        hold(request.user)
+        if customer:
+            hold_customer(customer)
+        return customer
+
+    @extend_schema(request=IdeaVoteSerializer, responses=IdeaSerializer)
     @action(detail=True, methods=["post"], url_path="take-vote-back")
     def take_vote_back(self, request: Request, pk: str) -> Response:
-        """Your vote is yours again; 409 once it is decided."""
+        """Your vote is yours again, or what you said for a customer is unsaid; the champion unsays what
+        anybody said. 403 where it was said by the customer or to somebody else, 409 once it is decided."""
+        customer, found = self._voter(request), self.get_object()
         try:
-            voting.take_back(self.get_object(), by=request.user)
+            if customer:
+                voting.take_back_for(found, customer=customer, by=request.user)
+            else:
+                voting.take_back(found, by=request.user)
+        except NotTheirsError:
+            raise PermissionDenied(_("It was said by themselves, or to somebody else.")) from None
         except DecidedError:
             raise ConflictError(_("It is decided: votes stay as they are.")) from None
         return self._shown()

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from employees.models import Employee
+from feedback.models import Customer
 from ideas.models.ideas import Idea
 from ideas.models.status import Status
 
@@ -15,6 +16,18 @@ EDITABLE = timedelta(minutes=10)
 """For so long a comment can be mended by who wrote it."""
 LATELY = timedelta(days=90)
 """For so long a completed idea stands on the roadmap."""
+
+
+class VoteQuerySet(models.QuerySet["Vote"]):
+    def of_customers_seen_by(self, user: Employee) -> "VoteQuerySet":
+        """Those of customers whose own page this person may open."""
+        return self.filter(customer__in=Customer.objects.visible_to(user))
+
+    def retractable_by(self, user: Employee) -> "VoteQuerySet":
+        """Of customers' votes, those that this person may take back: what they were told, and the champion
+        what anybody of us was. One that a customer gave is only theirs."""
+        told = self.filter(customer__isnull=False, by__isnull=False)
+        return told if user.has_perm("ideas.view_every_idea") else told.filter(by=user)
 
 
 class Vote(models.Model):
@@ -37,6 +50,8 @@ class Vote(models.Model):
     is_free = models.BooleanField(
         default=False, help_text=_("It came back to its voter once, and may have been given again since.")
     )
+
+    objects = VoteQuerySet.as_manager()
 
     class Meta:
         constraints = [

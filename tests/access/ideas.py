@@ -90,6 +90,7 @@ IDEAS: dict[str, Access] = {
     "api:idea-detail": READ(EVERYBODY, at=AN_IDEA),
     "api:idea-vote": WRITE(EVERYBODY, at=AN_IDEA),
     "api:idea-take-vote-back": WRITE(EVERYBODY, at=WANTED),
+    "api:idea-customer-votes": READ(EVERYBODY, at=WANTED),
     "api:idea-object-to": WRITE(EVERYBODY, at=AN_IDEA, body=lambda w: {"reason": w.text("It costs")}),
     "api:idea-decide": WRITE(DECIDERS, at=AN_IDEA, body=decision),
     "api:idea-merge": WRITE(DECIDERS, at=AN_IDEA, body=merger),

@@ -23,6 +23,7 @@ from tests.ideas.anonymous_kit import (  # noqa: F401
     quiet_board,
     seal_idea,
 )
+from tests.ideas.customer_vote_kit import ann, hallam  # noqa: F401
 from tests.ideas.outcome_kit import customers_say, deliver, judged  # noqa: F401
 from tests.ideas.panel_kit import make_member, panel, propose, visitor  # noqa: F401
 from tests.ideas.trial_kit import complain, run  # noqa: F401
