@@ -1,7 +1,5 @@
 """Which customers take part on a board: staff invite them, send a link anew, and take one back."""
 
-from typing import Any
-
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,26 +9,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from feedback.models import Customer
 from ideas.actions import panel as actions
 from ideas.forms.panel import ChosenForm, FindForm
 from ideas.models import Board, PanelMember
 from ideas.models.panel import Fate
+from ideas.views.customer_search import MOST, customers_of, find_customers
 from tenants.notes import note
 from tenants.paging import Stretch, read_page, turns
-from tenants.searching import words_of
 
 invites = permission_required("ideas.invite_customer", raise_exception=True)
-MOST, SIZE = 25, 50
+SIZE = 50
 NEWEST = ("-invited_at", "-id")
 
 
 def _board(request: HttpRequest, pk: int) -> Board:
     return get_object_or_404(Board.objects.visible_to(request.user).for_customers(), pk=pk)
-
-
-def _customers(request: HttpRequest) -> Any:
-    return Customer.objects.visible_to(request.user).present()
 
 
 @require_safe
@@ -47,7 +40,7 @@ def _page(
     seen = PanelMember.objects.visible_to(request.user).filter(board=board)
     rows = seen.select_related("customer", "invited_by")
     page = read_page([Stretch(rows, NEWEST)], request.GET.get("after", ""), SIZE)
-    found = _found(request, asked) if asked else []
+    found = find_customers(request.user, asked) if asked else []
     fates = actions.foresee(board, found) if found else {}
     context = {
         "board": board, "page": page, "find": find, "asked": asked, "chosen": chosen, "most": MOST,
@@ -59,21 +52,12 @@ def _page(
     return render(request, "ideas/members.html", context | turns(page, request.path, q=asked), status=status)
 
 
-def _found(request: HttpRequest, asked: str) -> list[Customer]:
-    """By name or by an address, each by an index of its own; the newest first."""
-    query, seen = words_of(asked), _customers(request)
-    named = seen.filter(search=query).order_by("-pk") if query else seen.none()
-    known = seen.filter(identifiers__value=asked.casefold())
-    keys = {key for rows in (named, known) for key in rows.values_list("pk", flat=True)[:MOST]}
-    return list(seen.filter(pk__in=keys).order_by("-pk")[:MOST])
-
-
 @require_POST
 @invites
 def invite(request: HttpRequest, pk: int) -> HttpResponse:
     """Send a link to each who was chosen."""
     board = get_object_or_404(Board.objects.visible_to(request.user).for_customers().open(), pk=pk)
-    form = ChosenForm(request.POST, visible=_customers(request))
+    form = ChosenForm(request.POST, visible=customers_of(request.user))
     if not form.is_valid():
         return _page(request, board, FindForm(request.POST), chosen=form)
     fates = actions.invite_customers(board, customers=form.cleaned_data["customers"], by=request.user)

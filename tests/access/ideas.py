@@ -24,6 +24,8 @@ DUPLICATE: Facts = lambda w: {"pk": w.duplicate_idea.pk}  # noqa: E731
 WANTED: Facts = lambda w: {"pk": w.wanted_idea.pk}  # noqa: E731
 A_COMMENT: Facts = lambda w: {"pk": w.idea_comment.pk}  # noqa: E731
 DECIDERS = frozenset({LEAD, CHAMPION})
+SEES = frozenset({EMPLOYEE, LEAD, CHAMPION})  # the customer
+TOLD = SEES - {LEAD}  # the employee was, and the champion takes anybody's word back
 
 
 def idea(w: Any) -> dict[str, Any]:
@@ -68,6 +70,9 @@ IDEAS: dict[str, Access] = {
     "ideas:edit_idea": FORM({EMPLOYEE}, at=AN_IDEA, body=idea),
     "ideas:vote": WRITE(EVERYBODY, at=AN_IDEA),
     "ideas:take_vote_back": WRITE(EVERYBODY, at=WANTED),
+    "ideas:customer_votes": READ(EVERYBODY, at=WANTED, query=lambda w: {"q": w.email("ann")}),
+    "ideas:vote_for": WRITE(SEES, at=lambda w: {"pk": w.idea.pk, "customer": w.customer.pk}),
+    "ideas:take_back_for": WRITE(TOLD, at=lambda w: {"pk": w.wanted_idea.pk, "customer": w.customer.pk}),
     "ideas:object_to": WRITE(EVERYBODY, at=AN_IDEA, body=lambda w: {"reason": w.text("It costs")}),
     "ideas:decide": WRITE(DECIDERS, at=AN_IDEA, body=decision),
     "ideas:merge": FORM(DECIDERS, at=AN_IDEA, body=merger),
