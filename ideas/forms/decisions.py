@@ -46,13 +46,15 @@ class DecisionForm(forms.ModelForm):
         }  # fmt: skip
 
     def __init__(self, *args: Any, by: Employee, **kwargs: Any) -> None:
-        given = {"by": by.pk, "decided_on": today(), "revisit_on": today() + QUARTER}
-        super().__init__(*args, initial=given | kwargs.pop("initial", {}), **kwargs)
-        self.made_by = by
-        self.fields["by"].offer(Employee.objects.active())
+        super().__init__(*args, **kwargs)
+        self.made_by, people = by, Employee.objects.active()
         self.fields["decided_on"].validators.append(validate_past)
-        if self.instance.pk:  # the next look is promised, and agreed on in the ledger
-            del self.fields["revisit_on"]
+        if self.instance.pk:
+            people |= Employee.objects.filter(pk=self.instance.by_id)  # who decided may have left since
+            del self.fields["revisit_on"]  # the next look is promised, and agreed on in the ledger
+        else:
+            self.initial |= {"by": by.pk, "decided_on": today(), "revisit_on": today() + QUARTER}
+        self.fields["by"].offer(people)
 
     def make(self) -> Decision:
         return make_decision(made_by=self.made_by, **self.cleaned_data)

@@ -1,0 +1,71 @@
+"""A decision is written down later, and said better by others on other days: it stays what was decided."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from employees.models import Employee
+from ideas.actions import decisions as actions
+from tenants.here import today
+
+
+@pytest.fixture
+def bo(make_employee):
+    return make_employee(name="Bo Lund")
+
+
+@pytest.fixture
+def made(bo):
+    """Bo decided it today."""
+    return actions.make_decision(
+        what="We open at six", why="They wait in the rain", by=bo, made_by=bo, decided_on=today(),
+        revisit_on=today() + timedelta(days=60),
+    )  # fmt: skip
+
+
+def sent(form, **facts):
+    """What a browser sends of a form that shows this, where only these facts were typed anew."""
+    shown = {field.html_name: field.value() for field in form}
+    return {name: "" if value is None else str(value) for name, value in shown.items()} | facts
+
+
+def test_another_person_on_another_day_changes_its_words_and_neither_who_decided_nor_when(
+    made, bo, make_champion, sign_in, time_machine_later
+):
+    day = made.decided_on
+    time_machine_later(days=19)
+    client, path = sign_in(make_champion()), f"/decisions/{made.pk}/edit/"
+    form = client.get(path).context["form"]
+    assert (form["by"].value(), form["decided_on"].value()) == (bo.pk, day)
+    client.post(path, sent(form, why="They freeze"))
+    made.refresh_from_db()
+    assert (made.why, made.by, made.decided_on) == ("They freeze", bo, day)
+
+
+def test_they_put_right_who_decided_and_when_even_to_themselves_and_today(
+    made, make_champion, sign_in, time_machine_later
+):
+    champion = make_champion()
+    time_machine_later(days=19)
+    client, path = sign_in(champion), f"/decisions/{made.pk}/edit/"
+    right = {"by": str(champion.pk), "decided_on": str(today())}
+    client.post(path, sent(client.get(path).context["form"], **right))
+    made.refresh_from_db()
+    assert (made.by, made.decided_on) == (champion, today())
+
+
+def test_who_decided_and_has_left_since_stays_who_decided(made, bo, make_champion, sign_in):
+    Employee.objects.filter(pk=bo.pk).update(deactivated_at=timezone.now())
+    client, path = sign_in(make_champion()), f"/decisions/{made.pk}/edit/"
+    page = client.get(path)
+    assert "Bo Lund" in page.text
+    assert client.post(path, sent(page.context["form"], why="They freeze")).status_code == 302
+    made.refresh_from_db()
+    assert (made.why, made.by) == ("They freeze", bo)
+
+
+def test_a_new_one_is_by_whoever_writes_it_and_of_today(make_champion, sign_in):
+    champion = make_champion()
+    form = sign_in(champion).get("/decisions/new/").context["form"]
+    assert (form["by"].value(), form["decided_on"].value()) == (champion.pk, today())
