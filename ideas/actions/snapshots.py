@@ -1,4 +1,4 @@
-"""A metric is kept with a decision as it stands now."""
+"""A metric is kept with a decision as it stood on that day."""
 
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -32,10 +32,10 @@ EVERYWHERE = Place()
 def keep_value(
     decision: Decision, *, metric: str, days: int, by: Employee, place: Place = EVERYWHERE
 ) -> Snapshot | None:
-    """Keep the metric of so many days until today, as the dashboard shows it; None where nobody answered. The
-    same of the same days is kept once."""
-    Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
-    last = today()
+    """Keep the metric of so many days until the one on which it was decided, as the dashboard shows it; None
+    where nobody answered. The same of the same days is kept once."""
+    locked = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
+    last = min(locked.decided_on, today())
     first = last - timedelta(days=days - 1)
     facts = {"metric": metric, "first": first, "last": last, **place._asdict()}
     if known := decision.values.filter(**facts).first():

@@ -187,13 +187,14 @@ class DecisionViewSet(OnceMixin, mixins.CreateModelMixin, UpdateMixin, ReadViewS
     @extend_schema(responses=DecisionValueSerializer(many=True))
     @action(detail=True, url_path="values", pagination_class=None, filter_backends=[])
     def kept_values(self, request: Request, pk: str) -> Answer:
-        """Metrics as they stood when they were kept with it."""
+        """Metrics as they stood on the day when it was decided."""
         return Answer(DecisionValueSerializer(self.get_object().values.all(), many=True).data)
 
     @extend_schema(request=AskForValueSerializer, responses={201: DecisionValueSerializer})
     @kept_values.mapping.post
     def keep_value(self, request: Request, pk: str) -> Answer:
-        """Keep a metric with its value of today, where you may see it; 409 where nobody answered."""
+        """Keep a metric with its value on the day of the decision, where you may see it; 409 where nobody had
+        answered."""
         if not request.user.has_perm("insights.view_dashboard"):
             self.permission_denied(request)
         found, said = self._asked(AskForValueSerializer)

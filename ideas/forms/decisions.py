@@ -1,10 +1,12 @@
 """What was decided, what follows from it, and what becomes of it."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from employees.forms.people import day_input
@@ -19,7 +21,8 @@ from ideas.models import Comment, Decision, Idea, Revisit, Snapshot
 from tenants.here import today
 
 SHOWN = 20
-SPANS = {"30": _("the last 30 days"), "90": _("the last 90 days"), "365": _("the last 365 days")}
+SPANS = {"30": _("the 30 days until then"), "90": _("the 90 days until then"),
+         "365": _("the 365 days until then")}  # fmt: skip
 
 
 def validate_past(day: Any) -> None:
@@ -131,7 +134,7 @@ class RevisitForm(forms.Form):
 
 
 class ValueForm(forms.Form):
-    """Which metric, of which time and place, is kept with its value of today."""
+    """Which metric, of which time and place, is kept with its value on the day of the decision."""
 
     metric = forms.ChoiceField(label=_("Metric"), choices=Snapshot.Metric.choices)
     days = forms.TypedChoiceField(label=_("Of"), choices=list(SPANS.items()), coerce=int, initial="90")
@@ -144,8 +147,10 @@ class ValueForm(forms.Form):
         ListeningPost.objects.all(), label=_("Listening post"), required=False, empty_label=_("all of them")
     )
 
-    def __init__(self, *args: Any, reader: Employee, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, reader: Employee, until: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        facts = {"day": date_format(until)}
+        self.fields["days"].help_text = _("It was decided on %(day)s: the last day that counts.") % facts
         team, sees_all = self.fields["team"], "champion" in reader.roles
         team.queryset = Team.objects.order_by("name")
         team.required = not sees_all

@@ -55,17 +55,17 @@ def restore_decision_evidence(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(FORM)
 @looks_at_decisions
 def keep_metric(request: HttpRequest, pk: int) -> HttpResponse:
-    """A metric as it stands today is kept with the decision, by who may see it."""
+    """A metric as it stood on that day is kept with the decision, by who may see it."""
     found = _open(request, pk)
     if not request.user.has_perm("insights.view_dashboard"):
         raise PermissionDenied
-    form = ValueForm(request.POST or None, reader=request.user)
+    form = ValueForm(request.POST or None, reader=request.user, until=found.decided_on)
     if form.is_valid():
         if keep_value(found, by=request.user, **form.chosen()):
             return redirect(f"{found.get_absolute_url()}#values")
         form.add_error(None, _("Nobody answered this in that time and place."))
     context = {
-        "form": form, "title": _("Keep a metric with its value of today"), "button": _("Keep its value"),
+        "form": form, "title": _("Keep a metric with its value on that day"), "button": _("Keep its value"),
         "text": found.what, "back": found.get_absolute_url(),
     }  # fmt: skip
     return render(request, "employees/form.html", context, status=422 if form.is_bound else 200)

@@ -4,9 +4,12 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from employees.models import Employee
 from ideas.actions import decisions as actions
+from ideas.actions.snapshots import keep_value
+from ideas.models import Decision
 from tenants.here import today
 
 
@@ -16,12 +19,21 @@ def bo(make_employee):
 
 
 @pytest.fixture
-def made(bo):
-    """Bo decided it today."""
-    return actions.make_decision(
-        what="We open at six", why="They wait in the rain", by=bo, made_by=bo, decided_on=today(),
-        revisit_on=today() + timedelta(days=60),
-    )  # fmt: skip
+def decided(bo):
+    """By Bo, on this day."""
+
+    def decided(day):
+        return actions.make_decision(
+            what="We open at six", why="They wait in the rain", by=bo, made_by=bo, decided_on=day,
+            revisit_on=today() + timedelta(days=60),
+        )  # fmt: skip
+
+    return decided
+
+
+@pytest.fixture
+def made(decided):
+    return decided(today())
 
 
 def sent(form, **facts):
@@ -69,3 +81,33 @@ def test_a_new_one_is_by_whoever_writes_it_and_of_today(make_champion, sign_in):
     champion = make_champion()
     form = sign_in(champion).get("/decisions/new/").context["form"]
     assert (form["by"].value(), form["decided_on"].value()) == (champion.pk, today())
+
+
+def test_written_down_later_it_keeps_the_value_of_the_day_on_which_it_was_decided(
+    decided, make_response, make_champion, time_machine_later, sign_in
+):
+    day, post = today(), make_response(score=10).post
+    time_machine_later(days=19)
+    make_response(score=0, post=post)
+    made = decided(day)
+    path, client = f"/decisions/{made.pk}/", sign_in(make_champion())
+    assert date_format(day) in client.get(f"{path}metric/").text
+    page = client.post(f"{path}metric/", {"metric": "nps", "days": "30"}, follow=True)
+    kept, first = made.values.get(), day - timedelta(days=29)
+    assert (kept.value, kept.n, kept.first, kept.last) == (100, 1, first, day)
+    span = [date_format(each, "SHORT_DATE_FORMAT") for each in (first, day)]
+    assert f"{span[0]} to {span[1]}" in page.text
+
+
+def test_what_was_said_before_its_days_is_not_counted(decided, make_response, bo, time_machine_later):
+    make_response(score=10)
+    time_machine_later(days=30)
+    made = decided(today())
+    assert keep_value(made, metric="nps", days=30, by=bo) is None
+    assert keep_value(made, metric="nps", days=90, by=bo).n == 1
+
+
+def test_no_value_of_a_day_that_is_yet_to_come_is_kept(made, bo, make_response):
+    make_response(score=10)
+    Decision.objects.update(decided_on=today() + timedelta(days=5))
+    assert keep_value(made, metric="nps", days=30, by=bo).last == today()
