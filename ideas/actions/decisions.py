@@ -12,6 +12,7 @@ from django.utils.translation import override
 from employees.actions import ledger
 from employees.actions.twice import a_moment_ago
 from employees.models import Commitment, Employee
+from ideas.actions.errors import UnchangedError
 from ideas.actions.evidence import attach
 from ideas.actions.locking import held, hold
 from ideas.models import CitedIdea, Comment, Decision, FollowUp, Idea, Move, Revisit
@@ -119,14 +120,16 @@ def revisit(
 ) -> Revisit | None:  # fmt: skip
     """Look at it again: it holds, is changed (`what` is decided now) or withdrawn; the promise to do so is
     kept by that, and a next one made where there is a day. None once it is withdrawn; the same, sent again at
-    once, is given back."""
+    once, is given back. UnchangedError where it is to be changed into what stands."""
     locked = _locked(decision)
     same = locked.revisits.filter(verdict=verdict, words=words[:1000], by=by, at__gt=a_moment_ago())
     if just_now := same.first():
         return just_now
     if locked.withdrawn_at:
         return None
-    changes = verdict == Verdict.CHANGED and what and what != locked.what
+    changes = verdict == Verdict.CHANGED
+    if changes and not locked.is_changed_by(what):
+        raise UnchangedError
     made = Revisit.objects.create(
         decision=locked, verdict=verdict, words=words[:1000], by=by, before=locked.what if changes else ""
     )

@@ -29,6 +29,10 @@ class TakenError(Exception):
     """Another line of the register says the same."""
 
 
+class UnchangedError(Exception):
+    """What was sent as new is what stands."""
+
+
 class FullError(Exception):
     """So many stand there already that nobody would read one more."""
 

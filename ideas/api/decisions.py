@@ -15,7 +15,7 @@ from employees.models import Employee
 from employees.models.dates import validate_due_on
 from ideas.actions import decisions as actions
 from ideas.actions import evidence
-from ideas.actions.errors import FullError
+from ideas.actions.errors import FullError, UnchangedError
 from ideas.actions.snapshots import keep_value
 from ideas.api.decision_parts import (
     AskForValueSerializer,
@@ -115,7 +115,12 @@ class DecisionViewSet(OnceMixin, mixins.CreateModelMixin, UpdateMixin, ReadViewS
     def revisit(self, request: Request, pk: str) -> Answer:
         """Look at it again: it holds, is changed or withdrawn, and why; 409 once it is withdrawn."""
         found, said = self._asked(RevisitSerializer)
-        if actions.revisit(found, by=request.user, **said) is None:
+        try:
+            made = actions.revisit(found, by=request.user, **said)
+        except UnchangedError:
+            message = _("That stands already. What is decided now?")
+            raise serializers.ValidationError({"what": message}) from None
+        if made is None:
             raise ConflictError(WITHDRAWN)
         return Answer(DecisionRecordSerializer(self.find_one(), context=self.get_serializer_context()).data)
 

@@ -14,7 +14,8 @@ from employees.forms.who import WhoField
 from employees.models import Employee, Team
 from employees.models.dates import validate_due_on
 from feedback.models import ListeningPost, Touchpoint
-from ideas.actions.decisions import QUARTER, edit_decision, make_decision
+from ideas.actions.decisions import QUARTER, edit_decision, make_decision, revisit
+from ideas.actions.errors import UnchangedError
 from ideas.actions.snapshots import Place
 from ideas.forms.ideas import box
 from ideas.models import Comment, Decision, Idea, Revisit, Snapshot
@@ -131,6 +132,14 @@ class RevisitForm(forms.Form):
         if said.get("verdict") == Revisit.Verdict.CHANGED and not said.get("what"):
             self.add_error("what", _("What is decided now?"))
         return said
+
+    def revisit(self, decision: Decision, *, by: Employee) -> Revisit | None:
+        """None once it is withdrawn, and where nothing is changed, which is said in the form."""
+        try:
+            return revisit(decision, by=by, **self.cleaned_data)
+        except UnchangedError:
+            self.add_error("what", _("That stands already. What is decided now?"))
+        return None
 
 
 class ValueForm(forms.Form):

@@ -116,6 +116,10 @@ class Decision(models.Model):
         assert self.revisit is not None
         return day_of(self.revisit.due_at)
 
+    def is_changed_by(self, what: str) -> bool:
+        """Whether these words decide something else; spaces and line ends aside."""
+        return bool(what.strip()) and what.split() != self.what.split()
+
     def may_be_kept_by(self, user: Employee) -> bool:
         """Who decided or wrote it down adds evidence and what follows, and looks at it again; the champion
         and whoever has promised to look at it again do so, too."""

@@ -105,9 +105,10 @@ def _form(request: HttpRequest, form: DecisionForm, title: str, back: str) -> Ht
 def revisit(request: HttpRequest, pk: int) -> HttpResponse:
     """It holds, is changed or withdrawn, and why."""
     found, form = kept(request, pk), RevisitForm(request.POST, auto_id="revisit_%s")
-    if not form.is_valid():
+    made = form.revisit(found, by=request.user) if form.is_valid() else None
+    if form.errors:
         return decision_page(request, found, status=422, revisit_form=form)
-    if actions.revisit(found, by=request.user, **form.cleaned_data) is None:
+    if made is None:
         note(request, _("It was withdrawn before."), icon="less")
     return redirect(f"{found.get_absolute_url()}#revisits")
 

@@ -111,3 +111,25 @@ def test_no_value_of_a_day_that_is_yet_to_come_is_kept(made, bo, make_response):
     make_response(score=10)
     Decision.objects.update(decided_on=today() + timedelta(days=5))
     assert keep_value(made, metric="nps", days=30, by=bo).last == today()
+
+
+def test_changed_into_what_stands_it_is_asked_what_is_decided_now(made, bo, sign_in):
+    client, path = sign_in(bo), f"/decisions/{made.pk}/"
+    shown = sent(client.get(path).context["revisit_form"], verdict="changed", words="Too early")
+    assert shown["what"] == "We open at six"
+    for what in (shown["what"], " We  open at\tsix "):
+        page = client.post(f"{path}revisit/", shown | {"what": what})
+        assert (page.status_code, "What is decided now?" in page.text) == (422, True)
+        said = {"verdict": "changed", "words": "Too early", "what": what}
+        page = client.post(f"/api/v1{path}revisit/", said, content_type="application/json")
+        assert (page.status_code, list(page.json()["errors"])) == (400, ["what"])
+    assert not made.revisits.exists()
+
+
+def test_a_change_that_is_pressed_twice_is_made_once_and_refused_by_nobody(made, bo, sign_in):
+    client, path = sign_in(bo), f"/decisions/{made.pk}/revisit/"
+    said = {"verdict": "changed", "words": "Too early", "what": "We open at seven"}
+    assert [client.post(path, said).status_code for _press in range(2)] == [302, 302]
+    found = made.revisits.get()
+    made.refresh_from_db()
+    assert (found.before, made.what) == ("We open at six", "We open at seven")
