@@ -152,18 +152,15 @@ class DecideForm(forms.Form):
         super().__init__(*args, **kwargs)
         names, moves = dict(Idea.Status.choices), idea.goes_to(by)
         self.fields["to"].choices = [(to, names[to]) for to in moves]
-        if self.data.get("to") in set(names) - set(MOVES[idea.status]):
+        self.is_late = self.data.get("to") in set(names) - set(MOVES[idea.status])
+        """Whether the idea cannot go there any more from where it stands by now."""
+        if self.is_late:
             words = _("Somebody decided meanwhile. Where it stands now: %(status)s.")
             self.fields["to"].error_messages["invalid_choice"] = words % {"status": names[idea.status]}
         if Idea.Status.STARTED in moves:
             self.fields["owner"].offer(Employee.objects.active())
         else:
             del self.fields["owner"], self.fields["due_on"]
-
-    @property
-    def is_late(self) -> bool:
-        """Whether the idea cannot go there any more from where it stands by now."""
-        return self.has_error("to", "invalid_choice") and self.data["to"] in Idea.Status.values
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
