@@ -3,9 +3,10 @@
 import pytest
 from playwright.sync_api import expect
 
+from feedback.models import Customer, Identifier
 from ideas.actions import filing
 from ideas.metrics.bare import bare
-from ideas.models import Idea, IdeaDraft, Mention
+from ideas.models import Idea, IdeaDraft, Mention, Vote
 from tests.browser.watching import overflow
 from tests.ideas.bytes_of_files import PNG
 
@@ -117,6 +118,28 @@ def test_what_is_typed_is_kept_and_there_again(acme, make_board, make_employee, 
     expect(page.get_by_text("This is your draft")).to_be_visible()
     expect(page.get_by_label("the idea in one line")).to_have_value("A roof at the door")
     assert overflow(page) == 0
+
+
+def test_the_vote_of_a_customer_is_given_and_undone(
+    acme, make_idea, make_champion, browse, assert_accessible
+):
+    idea, customer = make_idea(), Customer.objects.create(name="Gareth Hallam")
+    Identifier.objects.create(customer=customer, kind="email", value="gareth@example.com")
+    page = browse(acme, make_champion(), width=320)
+    page.goto(idea.get_absolute_url())
+    page.get_by_role("link", name="A customer wants it").click()
+    page.get_by_label("Name or e-mail address").fill("hallam")
+    page.get_by_role("button", name="Find").click()
+    expect(page.get_by_text("gareth@example.com")).to_be_visible()
+    assert_accessible(page)
+    page.get_by_role("button", name="Wants it Gareth Hallam").click()
+    expect(page.get_by_text("It counts that Gareth Hallam wants it.")).to_be_visible()
+    expect(page.get_by_role("button", name="Take it back Gareth Hallam")).to_be_visible()
+    assert overflow(page) == 0
+    assert_accessible(page)
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_text("The vote of Gareth Hallam is taken back.")).to_be_visible()
+    assert not Vote.objects.exists()
 
 
 def test_a_picture_is_shown_on_the_page(acme, make_idea, make_employee, browse, assert_accessible):
