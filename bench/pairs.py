@@ -8,7 +8,7 @@ from django.db import connection
 
 from ideas.metrics.alike import keys_of
 from ideas.models import Board, Idea
-from ideas.views.ideas import first_alike
+from ideas.views.similar_part import first_alike
 
 HERE = Path(__file__).parent / "texts"
 

@@ -21,8 +21,8 @@ from ideas.forms.ideas import WhomForm
 from ideas.models import Act, Board, Idea, IdeaDraft
 from ideas.models.receipts import Ticket, Unlogged, code_of, new_ticket, read_ticket
 from ideas.views.covering import PART, covered_unnamed
-from ideas.views.ideas import first_alike
 from ideas.views.page import demand, joins
+from ideas.views.similar_part import first_alike, without_votes
 from tenants.fleeting import demand_unwritten
 from tenants.here import current_organisation
 from tenants.limits import Limit, TooManyError, client_address
@@ -169,7 +169,7 @@ def similar_anonymous(request: HttpRequest, ticket: Ticket | None) -> HttpRespon
     if ticket:
         typed = f"{request.POST.get('title', '')} {request.POST.get('problem', '')}"[:1000]
         rows = first_alike(Idea.objects.filter(board=ticket.board, board__is_one_way=False), typed)
-    return render(request, "ideas/similar.html", {"rows": rows})
+    return render(request, "ideas/similar.html", {"rows": without_votes(rows)})
 
 
 @while_written

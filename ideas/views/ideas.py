@@ -13,19 +13,16 @@ from ideas.actions import deciding, voting
 from ideas.actions.errors import DecidedError, MoveError
 from ideas.forms.files import FilesForm
 from ideas.forms.ideas import DecideForm, IdeaForm, ObjectionForm
-from ideas.metrics.alike import keys_of
 from ideas.models import Act, Board, Idea, IdeaDraft, with_evidence
-from ideas.models.idea_rows import IdeaQuerySet
 from ideas.views.covering import covered_on
 from ideas.views.form_page import form_page
 from ideas.views.page import REFUSED_VOTES, ROW, demand, joins, looks, page_of, seen
 from ideas.views.review import desk_of, waiting
+from ideas.views.similar_part import alike, line
 from tenants.clock import when
 from tenants.notes import note
 from tenants.paging import Stretch, address, read_page, turns
 
-ALIKE, FEW = 5, 2
-"""So many similar ideas are shown, and with less in common than two words tell none is."""
 PREFILLED = ("title", "challenge", "touchpoint", "cause", "segment", "problem")
 """What a link from elsewhere may bring along."""
 
@@ -72,17 +69,6 @@ def similar(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "ideas/similar.html", {"rows": alike(request, board, typed), "board": board})
 
 
-def alike(request: HttpRequest, board: Board, text: str) -> list[Idea]:
-    return first_alike(Idea.objects.on(board, request.user), text)
-
-
-def first_alike(rows: IdeaQuerySet, text: str) -> list[Idea]:
-    if len(keys := keys_of(text)) < FEW:
-        return []
-    found = rows.alike(keys).only("title", "status", "votes")[:ALIKE]
-    return [idea for idea in found if idea.shared >= FEW]
-
-
 @require_safe
 @looks
 def idea(request: HttpRequest, pk: int) -> HttpResponse:
@@ -113,7 +99,16 @@ def vote(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         voting.vote(found, by=request.user)
     except tuple(REFUSED_VOTES) as refused:
-        note(request, REFUSED_VOTES[type(refused)], icon="less")
+        return _after_vote(request, found, str(REFUSED_VOTES[type(refused)]))
+    return _after_vote(request, found)
+
+
+def _after_vote(request: HttpRequest, found: Idea, why: str = "") -> HttpResponse:
+    """Back to its page, or to its line beside the form of a new idea. why: what was in the way."""
+    if request.htmx:
+        return line(request, found, why)
+    if why:
+        note(request, why, icon="less")
     return redirect(found)
 
 
@@ -124,8 +119,8 @@ def take_vote_back(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         voting.take_back(found, by=request.user)
     except DecidedError:
-        note(request, _("It is decided: votes stay as they are."), icon="less")
-    return redirect(found)
+        return _after_vote(request, found, _("It is decided: votes stay as they are."))
+    return _after_vote(request, found)
 
 
 @require_POST

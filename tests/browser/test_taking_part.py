@@ -120,6 +120,43 @@ def test_what_is_typed_is_kept_and_there_again(acme, make_board, make_employee, 
     assert overflow(page) == 0
 
 
+def test_a_similar_idea_is_voted_for_while_one_is_typed(
+    acme, make_idea, make_employee, browse, assert_accessible
+):
+    idea, voter = make_idea(title="A roof at the bus stop"), make_employee()
+    page = browse(acme, voter, width=320)
+    page.goto(f"/ideas/boards/{idea.board_id}/new/")
+    title, problem = page.get_by_label("the idea in one line"), page.get_by_label("what is the matter?")
+    problem.fill("They wait in the rain")
+    title.press_sequentially("A roof over our bus stop")
+    page.get_by_role("button", name="Vote for this one instead").click()
+    expect(page.get_by_text("You want it.")).to_be_visible()
+    expect(page.get_by_role("button", name="Undo A roof at the bus stop")).to_be_focused()
+    assert Vote.objects.get().voter == voter
+    assert_accessible(page)
+    assert overflow(page) == 0
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Vote for this one instead")).to_be_focused()
+    assert not Vote.objects.exists()
+    with page.expect_popup() as read:
+        page.get_by_role("link", name="A roof at the bus stop").click()
+    expect(read.value.get_by_role("heading", name="A roof at the bus stop")).to_be_visible()
+    expect(title).to_have_value("A roof over our bus stop")
+    expect(problem).to_have_value("They wait in the rain")
+    assert page.url.endswith("/new/")
+
+
+def test_without_javascript_the_vote_opens_in_a_new_tab(acme, make_idea, make_employee, browse):
+    idea = make_idea(title="A roof at the bus stop")
+    page = browse(acme, make_employee(), javascript=False)
+    page.goto(f"/ideas/boards/{idea.board_id}/new/?title=A+roof+over+our+bus+stop")
+    page.get_by_label("what is the matter?").fill("They wait in the rain")
+    with page.expect_popup() as voted:
+        page.get_by_role("button", name="Vote for this one instead").click()
+    expect(voted.value.get_by_text("You want it.")).to_be_visible()
+    expect(page.get_by_label("what is the matter?")).to_have_value("They wait in the rain")
+
+
 def test_the_vote_of_a_customer_is_given_and_undone(
     acme, make_idea, make_champion, browse, assert_accessible
 ):
