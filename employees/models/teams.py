@@ -43,6 +43,18 @@ class TeamQuerySet(models.QuerySet["Team"]):
                 queue += children[pk]
         return found
 
+    def leading(self, teams: Iterable[int]) -> set[int]:
+        """The keys of those who lead one of these teams or one above it; one query, whatever the depth."""
+        rows = self.model._default_manager.values_list("pk", "parent_id", "lead_id")
+        tree = {pk: (parent, lead) for pk, parent, lead in rows}
+        found: set[int] = set()
+        for leaf in teams:
+            above: int | None = leaf
+            while above in tree:
+                above, lead = tree.pop(above)
+                found |= {lead} if lead else set()
+        return found
+
     def with_above(self, leaf: int | None) -> set[int]:
         """The keys of this team and of all above it; none for somebody of no team."""
         parents = dict(self.model._default_manager.values_list("pk", "parent_id")) if leaf else {}

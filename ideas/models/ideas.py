@@ -249,9 +249,9 @@ class Idea(models.Model):
         """Whether staff are told which customer had it."""
         return self.customer_id is not None and self.board.shows_names
 
-    def as_told_to(self, user: Employee) -> "Idea":
-        """Itself; to whoever may not see it, their own that goes on with it."""
-        own = self.merged.filter(author=user).first()
-        if own is None or self.is_seen_by(user):
+    def as_told_to(self, user: Employee) -> "Idea | None":
+        """Itself; to whoever may not see it, their own that goes on with it; nothing to who sees neither."""
+        if self.is_seen_by(user):
             return self
-        return own
+        own = self.merged.filter(author=user).select_related("board")
+        return next((each for each in own if each.is_seen_by(user)), None)

@@ -15,13 +15,16 @@ from tenants.outbox.models import Event
 
 
 def answered(event: Event) -> EmailMultiAlternatives | None:
-    """To the author, to those of its duplicates, to each voter and each follower: where it went, and why."""
+    """To the author, to those of its duplicates, to each voter and each follower: where it went, and why. Not
+    sent to who sees it no more."""
     found = Move.objects.select_related("idea__board", "idea__delivery__owner", "by")
     move = found.filter(pk=event.payload["move"]).first()
     if move is None:
         return None
     reader = Employee.objects.get(pk=event.payload["reader"])
     idea = move.idea.as_told_to(reader)
+    if idea is None:
+        return None
     facts: dict[str, Any] = {
         "move": move, "idea": idea, "is_author": reader.pk == idea.author_id,
         "is_voter": Vote.objects.filter(Q(idea=move.idea) | Q(carried_from=move.idea), voter=reader).exists(),

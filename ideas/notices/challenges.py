@@ -5,6 +5,7 @@ from typing import Any
 from django.core.mail import EmailMultiAlternatives
 from django.utils.translation import gettext_lazy as _
 
+from employees.models import Employee
 from ideas.models import Challenge
 from tenants.here import absolute
 from tenants.outbox.letters import letter
@@ -22,13 +23,14 @@ def told(event: Event) -> EmailMultiAlternatives | None:
 
 
 def _about(event: Event, template: str) -> EmailMultiAlternatives | None:
-    found = Challenge.objects.select_related("promise__owner", "announced_by")
+    found = Challenge.objects.select_related("board", "promise__owner", "announced_by")
     challenge = found.filter(pk=event.payload["challenge"]).first()
-    if challenge is None:
+    reader = Employee.objects.get(pk=event.payload["reader"])
+    if challenge is None or not challenge.board.is_seen_by(reader):
         return None
     owner = challenge.promise.owner_id if challenge.promise else None
     facts: dict[str, Any] = {
-        "challenge": challenge, "owes": event.payload["reader"] == owner, "number": challenge.ideas.count(),
+        "challenge": challenge, "owes": reader.pk == owner, "number": challenge.ideas.count(),
         "named": challenge.named.order_by("-votes", "-pk"), "action": _("See the challenge"),
         "action_url": absolute(challenge.get_absolute_url()),
     }  # fmt: skip
