@@ -6,7 +6,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.utils.translation import gettext_lazy as _
 
 from employees.models import Employee
-from ideas.models import Challenge
+from ideas.models import Challenge, Idea
 from tenants.here import absolute
 from tenants.outbox.letters import letter
 from tenants.outbox.models import Event
@@ -18,7 +18,7 @@ def closed(event: Event) -> EmailMultiAlternatives | None:
 
 
 def told(event: Event) -> EmailMultiAlternatives | None:
-    """What became of it."""
+    """What became of it, and of those ideas that the reader sees."""
     return _about(event, "ideas/mail/challenge_told")
 
 
@@ -28,10 +28,11 @@ def _about(event: Event, template: str) -> EmailMultiAlternatives | None:
     reader = Employee.objects.get(pk=event.payload["reader"])
     if challenge is None or not challenge.board.is_seen_by(reader):
         return None
+    ideas = Idea.objects.on(challenge.board, reader).filter(pk__in=challenge.named.values("pk"))
     owner = challenge.promise.owner_id if challenge.promise else None
     facts: dict[str, Any] = {
         "challenge": challenge, "owes": reader.pk == owner, "number": challenge.ideas.count(),
-        "named": challenge.named.order_by("-votes", "-pk"), "action": _("See the challenge"),
+        "named": ideas.order_by("-votes", "-pk"), "action": _("See the challenge"),
         "action_url": absolute(challenge.get_absolute_url()),
     }  # fmt: skip
     return letter(event, template, **facts)

@@ -182,6 +182,19 @@ def test_whoever_has_lost_sight_of_a_challenge_before_its_mail_is_written_gets_n
     assert set(written()) == {"sponsor@example.com"}
 
 
+def test_of_a_challenge_on_a_one_way_board_each_reads_the_named_ideas_that_they_see(
+    make_board, make_challenge, make_idea, make_employee, time_machine_later
+):
+    challenge = make_challenge(make_board([make_employee()], is_one_way=True))
+    ideas = [make_idea(challenge.board, make_employee(email=f"{name}@example.com"), challenge=challenge,
+                       title=f"By {name}") for name in ("ann", "bo")]  # fmt: skip
+    time_machine_later(days=4)
+    challenging.announce(challenge, text="Both", named=ideas, by=challenge.sponsor)
+    concluding.tell_of_announcement(challenge.pk)
+    body = written()["ann@example.com"].body
+    assert ("By ann" in body, "By bo" in body) == (True, False)
+
+
 @pytest.fixture
 def region(make_employee, make_team, make_champion):
     """A team; and people of each kind: of it, above and below it, who lead, are in office, or have left."""
