@@ -14,6 +14,7 @@ from ideas.models import Board, Idea
 from tenants.here import absolute
 from tenants.limits import allow, client_address
 from tenants.signing import sign, unsign
+from tenants.typed import printable
 
 PURPOSE, MOST, PER_MINUTE = "ideas.feed", 50, 30
 
@@ -28,24 +29,30 @@ def feed_address(board: Board, reader: Employee) -> str:
 @login_not_required
 @require_safe
 def feed(request: HttpRequest, token: str) -> HttpResponse:
-    """The newest ideas of a board, with where they stand, as its reader sees them."""
+    """The newest ideas of a board, with where they stand, as its reader sees them; without what XML cannot
+    carry, for which one idea would keep all others from them."""
     if not (verdict := allow(f"feed {client_address(request)}", PER_MINUTE, 60)):
         return HttpResponse(status=429, headers={"Retry-After": str(verdict.retry_after)})
     board, reader = _asked(token)
     found = Idea.objects.on(board, reader).select_related("author", "board")
     site = absolute("")
     written = Atom1Feed(
-        board.name, site + reverse("ideas:board", args=[board.pk]), board.about, feed_url=site + request.path
-    )
+        printable(board.name), site + reverse("ideas:board", args=[board.pk]), board.about,
+        feed_url=site + request.path,
+    )  # fmt: skip
     for idea in found.order_by("-submitted_at", "-pk")[:MOST]:
         link = site + idea.get_absolute_url()
         written.add_item(
-            idea.title, link, f"{idea.problem}\n\n{idea.proposal}".strip(), unique_id=link,
-            author_name=idea.author.name if idea.author and idea.names_author_to(reader) else None,
+            printable(idea.title), link, printable(f"{idea.problem}\n\n{idea.proposal}".strip()),
+            unique_id=link, author_name=_author(idea, reader),
             pubdate=idea.submitted_at, updateddate=idea.decided_at or idea.submitted_at,
             categories=[idea.get_status_display()],
         )  # fmt: skip
     return HttpResponse(written.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+
+
+def _author(idea: Idea, reader: Employee) -> str | None:
+    return printable(idea.author.name) if idea.author and idea.names_author_to(reader) else None
 
 
 def _asked(token: str) -> tuple[Board, Employee]:

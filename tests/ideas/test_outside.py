@@ -4,7 +4,9 @@ import csv
 import io
 from xml.etree import ElementTree
 
+import openpyxl
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from ideas.actions.boards import Some, limit_board
@@ -37,6 +39,59 @@ def test_a_feed_shows_the_newest_ideas_without_signing_in(
     assert titles(answer) == ["A & B < C", "A bench"]
     assert 'term="planned"' in answer.content.decode()
     assert "Set-Cookie" not in answer
+
+
+PASTED = "".join(map(chr, (*range(1, 9), 11, 12, *range(14, 32), 127, 0xFFFE, 0xFFFF)))
+"""What Word and terminals leave in a text, and XML has no place for."""
+
+
+@pytest.fixture
+def stored():
+    """A text stands in the database as it was kept before anybody looked what is in it."""
+
+    def store(row, **texts):
+        with connection.cursor() as cursor:
+            for name, text in texts.items():
+                table, column = (connection.ops.quote_name(each) for each in (row._meta.db_table, name))
+                cursor.execute(f"UPDATE {table} SET {column} = %s WHERE id = %s", [text, row.pk])
+
+    return store
+
+
+def test_a_control_character_anywhere_keeps_no_reader_from_the_feed(
+    acme, make_board, make_idea, make_employee, client_of, stored
+):
+    board, author = make_board(), make_employee()
+    idea, _other = make_idea(board, by=author), make_idea(board, title="A bench")
+    stored(board, name=f"Sh{PASTED}ops", about=PASTED)
+    stored(author, name=f"Nia{PASTED}Rowlands")
+    stored(idea, title=f"A{PASTED}roof", problem=f"They{PASTED}wait\nlong\tthere", proposal=PASTED)
+    answer = client_of(acme).get(path_of(feed_address(board, make_employee())))
+    gap = " " * len(PASTED)
+    assert titles(answer) == ["A bench", f"A{gap}roof"]
+    words = [text.strip() for text in ElementTree.fromstring(answer.content).itertext()]
+    assert {f"Sh{gap}ops", f"Nia{gap}Rowlands", f"They{gap}wait\nlong\tthere"} <= {*words}
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_control_character_anywhere_keeps_nobody_from_the_files(
+    make_board, make_idea, make_employee, sign_in, stored, kind
+):
+    board, author = make_board(), make_employee()
+    idea = make_idea(board, by=author)
+    said = comment_on(idea, text="Which door?", by=author)
+    move = decide(idea, to="declined", reason="No room", by=make_employee())
+    for row, name in ((author, "name"), (idea, "title"), (idea, "problem"), (said, "text"), (move, "reason")):
+        stored(row, **{name: f"A{PASTED}roof"})
+    client = sign_in(make_employee())
+    for what in ("ideas", "comments", "answers"):
+        answer = client.get(f"/ideas/boards/{board.pk}/export/{what}.{kind}")
+        assert "roof" in (answer.content.decode() if kind == "csv" else words_in(answer))
+
+
+def words_in(answer):
+    page = openpyxl.load_workbook(io.BytesIO(answer.content)).active
+    return " ".join(str(cell) for row in page.iter_rows(values_only=True) for cell in row)
 
 
 @pytest.mark.parametrize("change", ["leaves", "password", "team", "garbled"])
