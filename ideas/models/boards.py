@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from employees.models import Employee
 from ideas.models.audiences import Act, Audience
 from ideas.models.crowds import Rule, crowd_of, is_too_small
+from tenants.typed import TypedLine
 
 
 def owing(user: Employee, path: str = "") -> Q:
@@ -61,8 +62,8 @@ class BoardQuerySet(models.QuerySet["Board"]):
 class Board(models.Model):
     """Where ideas of one kind are handed in: by whom, how they are wanted, and who answers them by when."""
 
-    name = models.CharField(_("name"), max_length=100, unique=True)
-    about = models.CharField(_("what it is for"), max_length=300, blank=True)
+    name = TypedLine(_("name"), max_length=100, unique=True)
+    about = TypedLine(_("what it is for"), max_length=300, blank=True)
     is_one_way = models.BooleanField(
         _("authors see only their own ideas"), default=False,
         help_text=_("Whoever reviews, and the champion, see all. Nobody votes then."),

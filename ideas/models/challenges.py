@@ -13,6 +13,7 @@ from employees.models import Employee
 from employees.models.dates import validate_reach_of
 from ideas.models.boards import Board, owing
 from tenants.here import today
+from tenants.typed import TypedLine, TypedText
 
 SECOND_THOUGHTS = timedelta(minutes=10)
 """For so long a challenge that was called off may go on as if nothing had been."""
@@ -60,8 +61,8 @@ class Challenge(models.Model):
         CALLED_OFF = "called_off", _("called off")
 
     board = models.ForeignKey(Board, models.PROTECT, related_name="challenges", editable=False)
-    question = models.CharField(_("the question"), max_length=200)
-    about = models.TextField(_("what is to be known about it"), max_length=4000, blank=True)
+    question = TypedLine(_("the question"), max_length=200)
+    about = TypedText(_("what is to be known about it"), max_length=4000, blank=True)
     opens_on = models.DateField(_("first day"))
     closes_on = models.DateField(_("last day"))
     sponsor = models.ForeignKey(
@@ -87,7 +88,7 @@ class Challenge(models.Model):
     promise = models.OneToOneField(
         "employees.Commitment", models.PROTECT, null=True, related_name="+", editable=False
     )
-    announcement = models.TextField(_("what became of it?"), max_length=4000, blank=True, editable=False)
+    announcement = TypedText(_("what became of it?"), max_length=4000, blank=True, editable=False)
     named = models.ManyToManyField("ideas.Idea", related_name="+", editable=False)
     announced_at = models.DateTimeField(null=True, editable=False)
     announced_by = models.ForeignKey(
@@ -100,7 +101,7 @@ class Challenge(models.Model):
     called_off_by = models.ForeignKey(
         "employees.Employee", models.PROTECT, null=True, related_name="+", editable=False, db_index=False
     )
-    called_off_reason = models.CharField(max_length=300, blank=True, editable=False)
+    called_off_reason = TypedLine(max_length=300, blank=True, editable=False)
 
     State = State
     objects = ChallengeQuerySet.as_manager()

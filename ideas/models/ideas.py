@@ -14,6 +14,7 @@ from ideas.models.boards import Board
 from ideas.models.challenges import Challenge
 from ideas.models.idea_rows import IdeaManager, IdeaQuerySet
 from ideas.models.status import MOVES, Status
+from tenants.typed import TypedLine, TypedText
 
 
 class Idea(models.Model):
@@ -49,9 +50,9 @@ class Idea(models.Model):
         help_text=_("Of a customer's idea: who had it, unless their name was taken off."),
     )  # fmt: skip
     team = models.ForeignKey("employees.Team", models.PROTECT, null=True, related_name="+", editable=False)
-    title = models.CharField(_("the idea in one line"), max_length=150)
-    problem = models.TextField(_("what is the matter?"), max_length=4000)
-    proposal = models.TextField(_("what should change?"), max_length=4000)
+    title = TypedLine(_("the idea in one line"), max_length=150)
+    problem = TypedText(_("what is the matter?"), max_length=4000)
+    proposal = TypedText(_("what should change?"), max_length=4000)
     touchpoint = models.ForeignKey(
         "feedback.Touchpoint", models.PROTECT, null=True, blank=True, related_name="+",
         verbose_name=_("customers at a touchpoint"),
@@ -61,10 +62,10 @@ class Idea(models.Model):
         verbose_name=_("customers hit by a cause"),
     )  # fmt: skip
     segment = models.CharField(_("customers who are"), max_length=9, choices=Segment.choices, blank=True)
-    delight = models.TextField(_("why would it delight them?"), max_length=2000)
+    delight = TypedText(_("why would it delight them?"), max_length=2000)
     metric = models.CharField(_("which metric should move?"), max_length=5, choices=Metric.choices)
     judge_on = models.DateField(_("until when?"))
-    hinders = models.CharField(
+    hinders = TypedLine(
         _("a barrier: whom does it hinder?"), max_length=150, blank=True,
         help_text=_("Customers who cannot see, hear, walk or read well, for instance."),
     )  # fmt: skip
@@ -88,7 +89,7 @@ class Idea(models.Model):
         "ideas.IdeaImport", models.PROTECT, null=True, related_name="ideas", editable=False
     )
     external_id = models.CharField(max_length=80, blank=True, editable=False)
-    author_name = models.CharField(
+    author_name = TypedLine(
         max_length=150, blank=True, editable=False, help_text=_("Of one from another tool, by a stranger.")
     )
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged", editable=False)

@@ -11,6 +11,7 @@ from employees.models import Employee
 from feedback.models import Customer
 from ideas.models.ideas import Idea
 from ideas.models.status import Status
+from tenants.typed import TypedLine, TypedText
 
 EDITABLE = timedelta(minutes=10)
 """For so long a comment can be mended by who wrote it."""
@@ -88,7 +89,7 @@ class Objection(models.Model):
 
     idea = models.ForeignKey(Idea, models.CASCADE, related_name="objections", db_index=False)
     by = models.ForeignKey("employees.Employee", models.PROTECT, related_name="+", db_index=False)
-    reason = models.CharField(_("why not?"), max_length=1000)
+    reason = TypedLine(_("why not?"), max_length=1000)
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -117,7 +118,7 @@ class Comment(models.Model):
     idea = models.ForeignKey(Idea, models.CASCADE, related_name="comments", db_index=False)
     parent = models.ForeignKey("self", models.CASCADE, null=True, related_name="answers")
     by = models.ForeignKey("employees.Employee", models.PROTECT, null=True, related_name="+", db_index=False)
-    author_name = models.CharField(
+    author_name = TypedLine(
         max_length=150, blank=True, help_text=_("Of one from another tool, by a stranger.")
     )
     imported = models.ForeignKey("ideas.IdeaImport", models.PROTECT, null=True, related_name="comments")
@@ -129,7 +130,7 @@ class Comment(models.Model):
     is_authors = models.BooleanField(
         default=False, editable=False, help_text=_("By the author of an idea without a name.")
     )
-    text = models.TextField(_("comment"), max_length=2000)
+    text = TypedText(_("comment"), max_length=2000)
     language = models.CharField(max_length=10, blank=True)
     at = models.DateTimeField(default=timezone.now)
     edited_at = models.DateTimeField(null=True)
@@ -222,7 +223,7 @@ class Move(models.Model):
     by = models.ForeignKey("employees.Employee", models.PROTECT, null=True, related_name="+", db_index=False)
     before = models.CharField(max_length=9, choices=Status.choices)
     after = models.CharField(max_length=9, choices=Status.choices)
-    reason = models.CharField(_("why?"), max_length=1000)
+    reason = TypedLine(_("why?"), max_length=1000)
     at = models.DateTimeField(default=timezone.now)
     told_at = models.DateTimeField(null=True, help_text=_("When its author and voters were written to."))
 
