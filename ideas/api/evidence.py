@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import mixins, serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -15,6 +15,7 @@ from ideas.actions.errors import FullError
 from ideas.api.ideas import demand
 from ideas.figures.evidence import Piece, pieces_of, thing_for
 from ideas.models import Act, Evidence, Idea, IdeaEvidence
+from ideas.models.idea_rows import searched
 from tenants.api import OnceMixin, ReadViewSet, SeenKey
 from tenants.rest import ConflictError
 
@@ -34,13 +35,19 @@ class IdeaEvidenceSerializer(serializers.ModelSerializer):
     is_seen = serializers.BooleanField(read_only=True, default=True)
     words = serializers.CharField(read_only=True, default="")
     score = serializers.IntegerField(read_only=True, allow_null=True, default=None)
+    by = serializers.SerializerMethodField()
 
     class Meta:
         model = IdeaEvidence
         fields = [
             "id", "idea", "kind", "response", "case", "cause", "why", "is_seen", "words", "score", "by", "at",
         ]  # fmt: skip
-        read_only_fields = ["by", "at"]
+        read_only_fields = ["at"]
+
+    @extend_schema_field(serializers.IntegerField(allow_null=True))
+    def get_by(self, row: IdeaEvidence) -> int | None:
+        """Nobody but whoever asks, where the board does not show who had an idea."""
+        return row.by_id if row.names_to(self.context["request"].user) else None
 
     def validate(self, said: dict[str, Any]) -> dict[str, Any]:
         reader, named = self.context["request"].user, [said.get(n) for n in ("response_id", "case", "cause")]
@@ -78,6 +85,7 @@ class EvidenceViewSet(OnceMixin, mixins.CreateModelMixin, mixins.DestroyModelMix
 
     def get_queryset(self) -> Any:
         rows = IdeaEvidence.objects.visible_to(self.request.user).with_things()
+        rows = rows.select_related("idea__board").defer(*searched("idea"))
         return rows if self.action == "restore" else rows.standing()
 
     def paginate_queryset(self, rows: Any) -> Any:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import mixins, serializers, status
 from rest_framework.decorators import action
 from rest_framework.parsers import MultiPartParser
@@ -16,6 +16,7 @@ from ideas.actions.errors import FullError
 from ideas.forms.files import read_file, served
 from ideas.models import Idea, IdeaFile
 from ideas.models.files import TYPES, takes_files_from
+from ideas.models.idea_rows import searched
 from tenants.api import OnceMixin, ReadViewSet, SeenKey, UpdateMixin
 from tenants.rest import ConflictError, JSONParser
 
@@ -23,10 +24,18 @@ from tenants.rest import ConflictError, JSONParser
 class IdeaFileSerializer(serializers.ModelSerializer):
     """`caption`: what is to be seen on it."""
 
+    by = serializers.SerializerMethodField()
+
     class Meta:
         model = IdeaFile
         fields = ["id", "idea", "kind", "name", "caption", "size", "width", "height", "by", "at"]
-        read_only_fields = ["idea", "kind", "name", "size", "width", "height", "by", "at"]
+        read_only_fields = ["idea", "kind", "name", "size", "width", "height", "at"]
+
+    @extend_schema_field(serializers.IntegerField(allow_null=True))
+    def get_by(self, file: IdeaFile) -> int | None:
+        """Nobody but whoever asks, where the board does not show who had an idea: files come from its
+        author."""
+        return file.by_id if file.idea.names_to(self.context["request"].user, file.by_id) else None
 
     def update(self, file: IdeaFile, said: dict[str, Any]) -> IdeaFile:
         if "caption" in said:
@@ -60,7 +69,8 @@ class FileViewSet(OnceMixin, UpdateMixin, mixins.DestroyModelMixin, ReadViewSet)
 
     def get_queryset(self) -> Any:
         rows = IdeaFile.objects.all() if self.action == "restore" else IdeaFile.objects.standing()
-        return rows.visible_to(self.request.user)
+        shown = rows.select_related("idea__board", "idea__review", "idea__delivery").defer(*searched("idea"))
+        return shown.visible_to(self.request.user)
 
     def get_parsers(self) -> list[Any]:
         """A file comes as multipart/form-data, everything else as JSON."""

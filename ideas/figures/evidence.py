@@ -2,7 +2,7 @@
 a customer; of anything else, that it is there. And what they may pick from, looked for."""
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -28,7 +28,8 @@ OF_ANSWER = ("team", "touchpoint", "share", "customer")
 
 @dataclass(frozen=True)
 class Piece:
-    """One thing as one person sees it; `is_seen` False: it is only said that it is there."""
+    """One thing as one person sees it; `is_seen` False: it is only said that it is there. `names_by`: whether
+    they are told who attached it."""
 
     kind: str
     key: str
@@ -42,6 +43,7 @@ class Piece:
     place: str = ""
     at: datetime | None = None
     evidence: Any = None
+    names_by: bool = False
 
 
 def _keys(seen: QuerySet, keys: list[Any]) -> set[Any]:
@@ -97,7 +99,8 @@ def pieces_of(rows: Iterable[Any], *, reader: Employee) -> list[Piece]:
     rows = list(rows)
     cases = [row.case_id for row in rows if row.case_id]
     sight = Sight(reader, [row.response_id for row in rows if row.response_id], cases)
-    return [sight.piece(row.kind, getattr(row, row.kind), row) for row in rows]
+    pieces = [sight.piece(row.kind, getattr(row, row.kind), row) for row in rows]
+    return [replace(piece, names_by=piece.evidence.names_to(reader)) for piece in pieces]
 
 
 def look_for(kind: str, asked: str, *, reader: Employee) -> list[Piece]:

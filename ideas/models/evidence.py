@@ -65,6 +65,10 @@ class Evidence(models.Model):
     def __str__(self) -> str:
         return self.why[:60]
 
+    def names_to(self, user: Employee) -> bool:
+        """Whether they are told who attached it: all are, unless its subject says otherwise."""
+        return True
+
     @property
     def kind(self) -> str:
         return next(kind for kind in self.Kind.values if getattr(self, f"{kind}_id") is not None)
@@ -106,6 +110,10 @@ class IdeaEvidence(Evidence):
     class Meta(Evidence.Meta):
         constraints = evidence_rules("idea")
         indexes = [models.Index(fields=["idea", "at", "id"], name="evidence_of_idea")]
+
+    def names_to(self, user: Employee) -> bool:
+        """On a board without names only themselves: it may be the author's."""
+        return self.idea.names_to(user, self.by_id)
 
     def may_be_removed_by(self, user: Employee) -> bool:
         """Who attached it, whose idea it is, and who answers it."""

@@ -243,7 +243,12 @@ class Idea(models.Model):
     def names_author_to(self, user: Employee) -> bool:
         """On a board without names only authors themselves are told that it is theirs; of one that was handed
         in without a name nobody knows."""
-        return self.author_id is not None and (self.board.shows_names or self.author_id == user.pk)
+        return self.author_id is not None and self.names_to(user, self.author_id)
+
+    def names_to(self, user: Employee, person: int) -> bool:
+        """Whether they are told who did what its author does more than others: where that would name the
+        author, only who did it themselves."""
+        return self.board.shows_names or person == user.pk
 
     @property
     def names_customer(self) -> bool:
