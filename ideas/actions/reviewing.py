@@ -14,13 +14,16 @@ from tenants.here import current_organisation, today
 
 
 def promise_review(idea: Idea) -> Commitment:
-    """The answer to an idea, promised by whose turn it is: within the board's days, in a crisis its hours."""
+    """The answer to an idea, promised by whose turn it is: within the board's days, in a crisis its hours. On
+    a board without names it is a promise of their team: of the author's a lead would learn whose it is."""
+    owner = reviewer_of(idea)
+    team = idea.team if idea.board.shows_names else owner.team if owner else None
     board, kind = idea.board, "crisis" if idea.is_crisis else "review"
     hours = due_after(timezone.now(), board.crisis_hours, team=idea.team, in_working_hours=False)
     with override(current_organisation().language):
         words = _("Answer the idea “%(title)s”") % {"title": idea.title}
     return promise(
-        words, kind=kind, owner=reviewer_of(idea), team=idea.team, source_path=idea.get_absolute_url(),
+        words, kind=kind, owner=owner, team=team, source_path=idea.get_absolute_url(),
         due_at=hours if idea.is_crisis else end_of(today() + timedelta(days=board.review_days)),
     )  # fmt: skip
 

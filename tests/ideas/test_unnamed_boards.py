@@ -1,9 +1,11 @@
-"""On a board without names nothing tells whose idea it is: not what comes with it either."""
+"""On a board without names nothing tells whose idea it is: neither what comes with it nor who answers it."""
 
 import pytest
 
+from employees.actions.ladder import Rungs
+from employees.models import Commitment
 from feedback.models import Cause
-from ideas.actions import evidence, filing
+from ideas.actions import deciding, evidence, filing
 from ideas.metrics.bare import bare
 from tests.ideas.bytes_of_files import PNG
 from tests.plans import queries
@@ -90,3 +92,39 @@ def test_who_is_named_is_asked_of_no_row_alone(make_one, make_employee, sign_in,
         make_one(shows_names=False)
         assert queries(client, path) == few
     assert idea.files.count() == 2
+
+
+@pytest.mark.parametrize("is_crisis", [False, True], ids=["review", "crisis"])
+def test_the_promise_to_answer_is_of_the_reviewers_team(
+    make_board, make_idea, author, reviewer, store, is_crisis
+):
+    idea = make_idea(make_board([reviewer], shows_names=False), author, is_crisis=is_crisis)
+    assert idea.review.team == reviewer.team
+    assert not Commitment.objects.visible_to(store.lead).exists()
+    assert [*Commitment.objects.visible_to(reviewer.team.lead)] == [idea.review]
+    assert Rungs().reached("lead", idea.review) == reviewer.team.lead
+
+
+def test_opened_again_it_is_so_too(make_board, make_idea, author, reviewer):
+    idea = make_idea(make_board([reviewer], shows_names=False), author)
+    deciding.decide(idea, to="declined", reason="No", by=reviewer)
+    deciding.decide(idea, to="open", reason="We look again", by=reviewer)
+    idea.refresh_from_db()
+    assert {promise.team for promise in Commitment.objects.all()} == {reviewer.team}
+
+
+def test_where_names_are_shown_the_lead_of_the_authors_team_sees_what_it_is_promised(
+    make_board, make_idea, author, reviewer, store
+):
+    idea = make_idea(make_board([reviewer]), author)
+    assert [*Commitment.objects.visible_to(store.lead)] == [idea.review]
+
+
+def test_whoever_is_without_a_team_answers_for_none(make_board, make_idea, make_employee, author):
+    idea = make_idea(make_board([make_employee()], shows_names=False), author)
+    assert idea.review.team is None
+
+
+def test_who_is_found_to_answer_stays_the_same(make_board, make_idea, author, store):
+    idea = make_idea(make_board(shows_names=False), author)
+    assert (idea.review.owner, idea.review.team) == (store.lead, None)
