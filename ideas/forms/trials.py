@@ -40,7 +40,7 @@ class TrialForm(TriedForm):
         goals = Goal.objects.filter(posts__touchpoint=idea.touchpoint_id)
         given = {
             "metric": usual_metric(idea), "touchpoint": idea.touchpoint_id,
-            "team": idea.team_id or by.team_id,
+            "team": idea.shown_team or by.team_id,
             "goal": goals.order_by("pk").values_list("pk", flat=True).first(),
         }  # fmt: skip
         super().__init__(*args, initial=given | kwargs.pop("initial", {}), **kwargs)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from employees.models import Commitment, Employee
+from employees.models import Commitment, Employee, Team
 from ideas.models.audiences import Act
 from ideas.models.boards import Board
 from ideas.models.challenges import Challenge
@@ -249,6 +249,11 @@ class Idea(models.Model):
         """Whether they are told who did what its author does more than others: where that would name the
         author, only who did it themselves."""
         return self.board.shows_names or person == user.pk
+
+    @property
+    def shown_team(self) -> Team | None:
+        """Its author's; nobody is told it on a board without names, as a small team is nearly a name."""
+        return self.team if self.board.shows_names else None
 
     @property
     def names_customer(self) -> bool:

@@ -6,6 +6,7 @@ from employees.actions.ladder import Rungs
 from employees.models import Commitment
 from feedback.models import Cause
 from ideas.actions import deciding, evidence, filing
+from ideas.forms.trials import TrialForm
 from ideas.metrics.bare import bare
 from tests.ideas.bytes_of_files import PNG
 from tests.plans import queries
@@ -128,3 +129,12 @@ def test_whoever_is_without_a_team_answers_for_none(make_board, make_idea, make_
 def test_who_is_found_to_answer_stays_the_same(make_board, make_idea, author, store):
     idea = make_idea(make_board(shows_names=False), author)
     assert (idea.review.owner, idea.review.team) == (store.lead, None)
+
+
+def test_the_form_of_a_trial_offers_the_team_of_whoever_begins_it(make_one, author, reviewer, store):
+    def offered(idea):
+        team = TrialForm(idea=idea, by=reviewer).initial["team"]
+        return getattr(team, "pk", team)
+
+    assert offered(make_one(shows_names=False)) == reviewer.team_id
+    assert offered(make_one()) == store.pk
