@@ -9,7 +9,9 @@ import socket
 import subprocess
 import sys
 
+import psycopg
 import pytest
+from psycopg import sql
 
 from tenants import processes
 
@@ -107,11 +109,40 @@ def test_whatever_is_killed_comes_back_and_ctrl_c_ends_all(
     assert not everything & demo.everything()
 
 
+KINDS = {
+    "languages": ("SELECT count(DISTINCT language) FROM ideas_idea", 6),
+    "ideas": ("SELECT count(*) FROM ideas_idea", 300),
+    "statuses": ("SELECT count(DISTINCT status) FROM ideas_idea", 6),
+    "challenges": ("SELECT count(*) FROM ideas_challenge", 2),
+    "decisions": ("SELECT count(*) FROM ideas_decision", 2),
+    "verdicts": ("SELECT count(*) FROM ideas_outcomecheck WHERE judged_at IS NOT NULL", 3),
+    "answers of testers": (
+        "SELECT count(*) FROM feedback_response JOIN ideas_trial ON ideas_trial.post_id ="
+        " feedback_response.post_id",
+        1,
+    ),
+    "patents": ("SELECT count(*) FROM ideas_patent", 1),
+}
+"""What the first organisation shows of ideas, and how many at least."""
+
+
+FIRST = "SELECT schema_name FROM tenants_organisation WHERE slug = 'tidewell'"
+
+
+def shown(folder):
+    with psycopg.connect((folder / ".run" / "database-url").read_text()) as database:
+        (schema,) = database.execute(FIRST).fetchone()
+        database.execute(sql.SQL("SET search_path TO {}").format(sql.Identifier(schema)))
+        return {kind: database.execute(asked).fetchone()[0] for kind, (asked, _least) in KINDS.items()}
+
+
 def test_after_a_killed_supervisor_nothing_runs_and_the_next_start_is_quick(
     copy_project, start_demo, tmp_path, eventually
 ):
     """Under pytest's own folder, which is closed to others: as root, the case of root's home."""
     demo = start_demo(copy_project(tmp_path / "project"))
+    too_few = {kind: n for kind, n in shown(demo.folder).items() if n < KINDS[kind][1]}
+    assert not too_few
     passwords = re.findall(r"@\S+ +(\S+)", demo.said)
     everything = demo.everything()
     demo.process.kill()
