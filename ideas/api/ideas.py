@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import mixins, serializers
@@ -27,7 +28,7 @@ from ideas.api.customer_votes import CustomerVotesMixin
 from ideas.api.following import FollowMixin
 from ideas.api.merging import MergeMixin
 from ideas.models import Act, Board, Challenge, Idea, Move, Objection
-from tenants.api import OnceMixin, ReadViewSet, SeenKey
+from tenants.api import OnceMixin, ReadViewSet, SeenKey, UpdateMixin
 from tenants.keysets import KeysetPagination
 from tenants.rest import ConflictError
 
@@ -47,12 +48,8 @@ class IdeaSerializer(serializers.ModelSerializer):
     challenge = SeenKey(queryset=Challenge.objects.standing(), required=False, allow_null=True)
     author = serializers.SerializerMethodField()
     customer = serializers.SerializerMethodField()
-    answer_due_at = serializers.DateTimeField(
-        source="review.due_at", read_only=True, allow_null=True, default=None
-    )
-    delivery_due_at = serializers.DateTimeField(
-        source="delivery.due_at", read_only=True, allow_null=True, default=None
-    )
+    answer_due_at = serializers.DateTimeField(source="review.due_at", read_only=True, allow_null=True)
+    delivery_due_at = serializers.DateTimeField(source="delivery.due_at", read_only=True, allow_null=True)
 
     class Meta:
         model = Idea
@@ -80,7 +77,8 @@ class IdeaSerializer(serializers.ModelSerializer):
         return idea.customer_id if idea.names_customer else None
 
     def validate(self, said: dict[str, Any]) -> dict[str, Any]:
-        if not any(said.get(name) for name in ("touchpoint", "cause", "segment")):
+        names = ("touchpoint", "cause", "segment")
+        if not any(said.get(name, getattr(self.instance, name, None)) for name in names):
             words = _("Which customers does it affect? Choose one at least.")
             raise serializers.ValidationError({"touchpoint": words})
         return said
@@ -94,6 +92,22 @@ class IdeaSerializer(serializers.ModelSerializer):
             raise ConflictError(_("This board takes no more ideas.")) from None
         except OverError:
             raise ConflictError(_("This challenge takes no ideas on this board now.")) from None
+
+
+class IdeaMendSerializer(IdeaSerializer):
+    """What its author may say better; where it was handed in, and that it is a crisis, stays as it was."""
+
+    board = serializers.PrimaryKeyRelatedField(read_only=True)
+    challenge = serializers.PrimaryKeyRelatedField(read_only=True)
+    language = serializers.ChoiceField(choices=settings.LANGUAGES, required=False)
+
+    class Meta(IdeaSerializer.Meta):
+        read_only_fields = [*IdeaSerializer.Meta.read_only_fields, "is_crisis"]
+
+    def update(self, idea: Idea, facts: dict[str, Any]) -> Idea:
+        if not submitting.edit_idea(idea, **facts):
+            raise ConflictError(idea.refusal_to_mend)
+        return idea
 
 
 class IdeaDecisionSerializer(serializers.Serializer):
@@ -125,7 +139,7 @@ class IdeaVoteSerializer(serializers.Serializer):
 
 
 class IdeaViewSet(
-    CustomerVotesMixin, FollowMixin, MergeMixin, OnceMixin, mixins.CreateModelMixin, ReadViewSet
+    CustomerVotesMixin, FollowMixin, MergeMixin, OnceMixin, mixins.CreateModelMixin, UpdateMixin, ReadViewSet
 ):
     """What should change: which customers it affects, and why it would delight them."""
 
@@ -140,13 +154,24 @@ class IdeaViewSet(
     filterset_fields = ["board", "challenge", "status", "touchpoint", "cause", "merged_into"]
     ordering_fields = ["votes", "trend"]
     pagination_class = KeysetPagination
+    http_method_names = ["get", "post", "patch", "head", "options"]
 
     def get_queryset(self) -> Any:
         return Idea.objects.visible_to(self.request.user).select_related(*SHOWN)
 
+    def get_serializer_class(self) -> Any:
+        return IdeaMendSerializer if self.action == "partial_update" else IdeaSerializer
+
     def locked(self, found: Idea) -> Idea:
         hold(self.request.user)
         return held(found.pk)
+
+    @extend_schema(responses=IdeaSerializer)
+    def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Say one's own better while nobody has decided; 403 for whom it is not, 409 once it is decided."""
+        if self.find_one().author_id != request.user.pk:
+            self.permission_denied(request)
+        return super().partial_update(request, *args, **kwargs)
 
     @extend_schema(request=IdeaVoteSerializer, responses=IdeaSerializer)
     @action(detail=True, methods=["post"])

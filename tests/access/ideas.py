@@ -92,7 +92,8 @@ IDEAS: dict[str, Access] = {
     "api:board-close": WRITE({ADMIN}, at=A_BOARD),
     "api:board-reopen": WRITE({ADMIN}, at=lambda w: {"pk": w.closed_board.pk}),
     "api:idea-list": READ(EVERYBODY) | WRITE(EVERYBODY, body=lambda w: idea(w) | {"board": w.idea_board.pk}),
-    "api:idea-detail": READ(EVERYBODY, at=AN_IDEA),
+    "api:idea-detail": READ(EVERYBODY, at=AN_IDEA)
+    | WRITE({EMPLOYEE}, method="PATCH", body=lambda w: {"problem": w.text("They wait for long")}),
     "api:idea-vote": WRITE(EVERYBODY, at=AN_IDEA),
     "api:idea-take-vote-back": WRITE(EVERYBODY, at=WANTED),
     "api:idea-customer-votes": READ(EVERYBODY, at=WANTED),
