@@ -18,6 +18,7 @@ from ideas.forms.files import served
 from ideas.forms.panel import LeaveForm, ProposalForm, SayForm, agreement, leaving
 from ideas.models import Act, Challenge, Idea, IdeaFile, Move, PanelMember, Vote
 from ideas.views.comment_part import comments_of
+from ideas.views.duplicates import of_duplicates_for
 from ideas.views.page import REFUSED_VOTES
 from ideas.views.panel_door import by_link, takes_part
 from tenants.clock import when
@@ -151,7 +152,8 @@ def _shown(
         "says": check and says(check), "files": found.files.standing(), "left": left(member.customer, found),
         "voted": Vote.objects.filter(idea=found, customer=member.customer_id).exists(),
     }  # fmt: skip
-    return render(request, "ideas/panel/idea.html", _about(member) | context | comments, status=status)
+    context |= comments | of_duplicates_for(request, found, member)
+    return render(request, "ideas/panel/idea.html", _about(member) | context, status=status)
 
 
 @require_safe

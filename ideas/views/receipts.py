@@ -17,6 +17,7 @@ from ideas.models import Idea
 from ideas.models.receipts import Unlogged, grouped, hash_of, is_genuine
 from ideas.views.anonymous import PER_MINUTE, busy
 from ideas.views.comment_part import comments_on
+from ideas.views.duplicates import duplicates_of_nobodys
 from ideas.views.page import joins
 from tenants.fleeting import demand_unwritten
 from tenants.limits import Limit, TooManyError, client_address
@@ -71,6 +72,7 @@ def follow(request: HttpRequest, found: Idea, code: str) -> HttpResponse:
     context = {
         "idea": found, "code": Unlogged(grouped(code)), "form": form, "answered": answered,
         "moves": found.moves.all(), **comments_on(found, request.POST.get("comments", "")),
+        **duplicates_of_nobodys(found, request.POST.get("merged", "")),
     }  # fmt: skip
     return render(request, "ideas/anonymous/idea.html", context, status=status)
 
