@@ -1,10 +1,12 @@
 """The register of what ideas have brought. Who may decide about an idea enters it, and the champion."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar, cast
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
+from psycopg.errors import UniqueViolation
 
 from employees.actions.twice import a_moment_ago
 from employees.models import Employee
@@ -37,7 +39,8 @@ def enter(kind: type[E], idea: Idea, *, by: Employee, inventors: Iterable[Employ
     made = kind(idea=locked, added_by=by, **facts)
     if made.is_taken:
         raise TakenError
-    made.save(force_insert=True)
+    with _once():
+        made.save(force_insert=True)
     if isinstance(made, Patent):
         made.inventors.set(inventors)
         honouring.honour_patent(made, by=by)
@@ -57,7 +60,8 @@ def mend(entry: Entry, *, inventors: Iterable[Employee] | None = None, **facts: 
         setattr(found, name, fact)
     if found.is_taken:
         raise TakenError
-    found.save(update_fields=list(facts))
+    with _once():
+        found.save(update_fields=list(facts))
     if inventors is not None and isinstance(found, Patent):
         found.inventors.set(inventors)
     record("register.changed", subject=subject(entry), before=_plain(before), after=_plain(facts))
@@ -80,15 +84,33 @@ def remove(entry: Entry, *, by: Employee) -> bool:
 @transaction.atomic
 def restore(entry: Entry, *, by: Employee) -> bool:
     """It stands there again; False where it does already, or its patent was entered anew."""
-    removed = type(entry).objects.filter(pk=entry.pk, removed_at__isnull=False)
-    if entry.is_taken:
-        return False
-    if not removed.update(removed_at=None, removed_by=None):
+    if entry.is_taken or not _put_back(entry):
         return False
     record("register.restored", subject=subject(entry), after={"what": str(entry)})
     if isinstance(entry, Patent):
         honouring.honour_patent(entry, by=by)
     return True
+
+
+def _put_back(entry: Entry) -> bool:
+    removed = type(entry).objects.filter(pk=entry.pk, removed_at__isnull=False)
+    try:
+        with _once():
+            return bool(removed.update(removed_at=None, removed_by=None))
+    except TakenError:
+        return False
+
+
+@contextmanager
+def _once() -> Iterator[None]:
+    """TakenError where the same patent was entered meanwhile: at another idea nobody waits for this one."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        if isinstance(error.__cause__, UniqueViolation):
+            raise TakenError from None
+        raise
 
 
 def subject(entry: Entry) -> str:

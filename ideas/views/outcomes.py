@@ -137,6 +137,8 @@ def restore_entry(request: HttpRequest, what: str, pk: int) -> HttpResponse:
     found = _entry(request, what, pk, is_removed=True)
     if register.restore(found, by=request.user):
         note(request, _("It stands on the register again."))
+    else:
+        note(request, _("It stands on the register already."), icon="less")
     return redirect(f"{found.idea.get_absolute_url()}#register")
 
 
