@@ -65,6 +65,34 @@ def recognise(
     return made
 
 
+@transaction.atomic
+def say_anew(recognition: Recognition, *, by: Employee, people: Iterable[Employee], outcome: str) -> bool:
+    """Name these people for that, and no others; only those are told who were not named before. False where
+    it says so already."""
+    before, named = set(recognition.people.all()), set(people)
+    if (before, recognition.by, recognition.outcome) == (named, by, outcome):
+        return False
+    recognition.by, recognition.outcome = by, outcome
+    recognition.save(update_fields=["by", "outcome"])
+    recognition.people.set(named)
+    Line.objects.filter(to__in=before - named, path=recognition.get_absolute_url()).delete()
+    _tell_named(recognition, by, named - before, [])
+    record(
+        "recognition.changed", subject=_subject(recognition), before={"people": _keys(before)},
+        after={"people": _keys(named)},
+    )  # fmt: skip
+    return True
+
+
+def _keys(people: Iterable[Employee]) -> list[int]:
+    return sorted(person.pk for person in people)
+
+
+def _subject(recognition: Recognition) -> str:
+    """How the audit trail names it."""
+    return f"employees.Recognition:{recognition.pk}"
+
+
 def _names(given: Recognition, people: list[Employee], teams: list[Team]) -> bool:
     return set(given.people.all()) == set(people) and set(given.teams.all()) == set(teams)
 
@@ -75,9 +103,9 @@ def _refuse_oneself(by: Employee, people: list[Employee], teams: list[Team]) -> 
         raise ValidationError(_("Nobody thanks themselves: name others."))
 
 
-def _tell_named(made: Recognition, by: Employee, people: list[Employee], teams: list[Team]) -> None:
+def _tell_named(made: Recognition, by: Employee, people: Iterable[Employee], teams: list[Team]) -> None:
     of_teams = Employee.objects.active().filter(team__in=teams)
-    after = made.at + SECOND_THOUGHTS
+    after = timezone.now() + SECOND_THOUGHTS
     for each in {*people, *of_teams} - {by}:
         tell(
             each, "recognition.given", {"recognition": made.pk}, mine=True, line=partial(_line, made, by),
@@ -100,6 +128,5 @@ def withdraw(recognition: Recognition, *, by: Employee) -> bool:
     withdrawn = recognition.withdraw(by)
     if withdrawn:
         Line.objects.filter(path=recognition.get_absolute_url()).delete()
-        subject = f"employees.Recognition:{recognition.pk}"
-        record("recognition.withdrawn", subject=subject, before={"kind": recognition.kind})
+        record("recognition.withdrawn", subject=_subject(recognition), before={"kind": recognition.kind})
     return withdrawn

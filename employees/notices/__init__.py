@@ -85,9 +85,11 @@ def invitation(event: Event) -> EmailMultiAlternatives | None:
 
 
 def recognised(event: Event) -> EmailMultiAlternatives | None:
-    """To somebody who is named: these are the words. Nothing where they were taken back."""
-    standing = Recognition.objects.standing().select_related("by")
-    found = standing.filter(pk=event.payload["recognition"]).first()
+    """To somebody who is named: these are the words. Nothing where they were taken back, or name them no
+    more."""
+    reader = Employee.objects.filter(email=event.recipient).first()
+    standing = Recognition.objects.standing().filter(pk=event.payload["recognition"]).select_related("by")
+    found = standing.about(reader).first() if reader else None
     if found is None:
         return None
     facts = {"recognition": found, "action_url": absolute(found.get_absolute_url())}

@@ -1,5 +1,8 @@
 """Authors are recognised for what became of their ideas; nobody is named who is not named on the idea."""
 
+from collections.abc import Collection
+
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -36,11 +39,36 @@ def honour_proof(check: OutcomeCheck) -> None:
 
 
 def honour_patent(patent: Patent, *, by: Employee) -> None:
-    """The inventors with the author."""
+    """The inventors with the author, as its line says: that it is filed, and once more when it is granted."""
     with override(current_organisation().language):
-        words = _("Patented: %(patent)s.") % {"patent": patent}
+        filed = _("Patent filed: %(patent)s.") % {"patent": patent}
+        granted = _("Patented: %(patent)s.") % {"patent": patent}
+    is_granted = patent.granted_on is not None
+    _keep_up(patent, filed, patent.path, by=by, begins=not is_granted)
+    if is_granted:
+        _keep_up(patent, granted, patent.granted_path, by=by, begins=True)
+    else:
+        take_back_at(patent.granted_path, by=by)
+
+
+def _keep_up(patent: Patent, outcome: str, path: str, *, by: Employee, begins: bool) -> None:
+    """What was said names those whom the line names now. begins: where nothing was said, it is said now."""
     people = {patent.idea.author, *patent.inventors.all()}
-    _honour(patent.idea, people, by, words, patent.path, is_news=True)
+    said = _said_at(path).select_related("by").first()
+    if said is None:
+        if begins:
+            _honour(patent.idea, people, by, outcome, path, is_news=True)
+        return
+    found = _named(patent.idea, people, said.by, by, already=said.people.all())
+    if found is None:
+        recognising.withdraw(said, by=by)
+    else:
+        recognising.say_anew(said, by=found[0], people=found[1], outcome=outcome[:300])
+
+
+def take_back_patent(patent: Patent, *, by: Employee) -> None:
+    for path in (patent.path, patent.granted_path):
+        take_back_at(path, by=by)
 
 
 def take_back(idea: Idea, *, by: Employee) -> None:
@@ -49,9 +77,12 @@ def take_back(idea: Idea, *, by: Employee) -> None:
 
 
 def take_back_at(path: str, *, by: Employee) -> None:
-    found = Recognition.objects.standing().filter(kind=Recognition.Kind.IDEA, source_path=path)
-    for recognition in found:
+    for recognition in _said_at(path):
         recognising.withdraw(recognition, by=by)
+
+
+def _said_at(path: str) -> QuerySet[Recognition]:
+    return Recognition.objects.standing().filter(kind=Recognition.Kind.IDEA, source_path=path)
 
 
 def _honour(
@@ -64,16 +95,24 @@ def _honour(
     is_news: bool = False,
 ) -> None:
     """is_news: nothing else is written to them about it."""
+    if found := _named(idea, people, by):
+        says, named = found
+        recognising.recognise(
+            kind=Recognition.Kind.IDEA, by=says, people=named, teams=[], words=idea.title,
+            outcome=outcome[:300], language=idea.language, tells=is_news, source_path=path,
+        )  # fmt: skip
+
+
+def _named(
+    idea: Idea, people: set[Employee | None], *by: Employee, already: Collection[Employee] = ()
+) -> tuple[Employee, list[Employee]] | None:
+    """Who names whom: the first of `by`, or who owes its answer, that is not named themselves. None where
+    nobody is named. already: who are named before, and stay so where they have left since."""
     if not (idea.board.shows_names and idea.board.is_read_by_all):
-        return
-    here = (one for one in people if one and one.deactivated_at is None)
+        return None
+    here = (one for one in people if one and (one.deactivated_at is None or one in already))
     named = sorted(here, key=lambda one: one.pk)
-    if by in named:
-        by = idea.review.owner if idea.review and idea.review.owner else by
-    if not named or by in named:
-        return
-    recognising.recognise(
-        kind=Recognition.Kind.IDEA, by=by, people=named[: recognising.PEOPLE], teams=[], words=idea.title,
-        outcome=outcome[:300], language=idea.language, tells=is_news,
-        source_path=path,
-    )  # fmt: skip
+    owner = idea.review.owner if idea.review else None
+    says = next((one for one in (*by, owner) if one and one not in named), by[0])
+    others = [one for one in named if one != says][: recognising.PEOPLE]
+    return (says, others) if others else None

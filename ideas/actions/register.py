@@ -49,8 +49,9 @@ def enter(kind: type[E], idea: Idea, *, by: Employee, inventors: Iterable[Employ
 
 
 @transaction.atomic
-def mend(entry: Entry, *, inventors: Iterable[Employee] | None = None, **facts: Any) -> bool:
-    """Say it better; False where it was taken off meanwhile. TakenError."""
+def mend(entry: Entry, *, by: Employee, inventors: Iterable[Employee] | None = None, **facts: Any) -> bool:
+    """Say it better; False where it was taken off meanwhile. TakenError. Who is recognised for a patent, and
+    for what, follows its line."""
     kind = type(entry)
     found = kind.objects.standing().filter(pk=entry.pk).select_for_update(of=("self",)).first()
     if found is None:
@@ -62,8 +63,10 @@ def mend(entry: Entry, *, inventors: Iterable[Employee] | None = None, **facts: 
         raise TakenError
     with _once():
         found.save(update_fields=list(facts))
-    if inventors is not None and isinstance(found, Patent):
-        found.inventors.set(inventors)
+    if isinstance(found, Patent):
+        if inventors is not None:
+            found.inventors.set(inventors)
+        honouring.honour_patent(found, by=by)
     record("register.changed", subject=subject(entry), before=_plain(before), after=_plain(facts))
     entry.refresh_from_db()
     return True
@@ -77,7 +80,7 @@ def remove(entry: Entry, *, by: Employee) -> bool:
         return False
     record("register.removed", subject=subject(entry), before={"what": str(entry)})
     if isinstance(entry, Patent):
-        honouring.take_back_at(entry.path, by=by)
+        honouring.take_back_patent(entry, by=by)
     return True
 
 

@@ -98,7 +98,7 @@ class EntrySerializer(serializers.ModelSerializer):
     def update(self, entry: Any, facts: dict[str, Any]) -> Any:
         facts.pop("idea", None)
         try:
-            if not register.mend(entry, **facts):
+            if not register.mend(entry, by=self.context["request"].user, **facts):
                 raise ConflictError
         except TakenError:
             raise ConflictError from None

@@ -40,10 +40,11 @@ class EntryForm(forms.ModelForm):
         except TakenError:
             return self._taken()
 
-    def mend(self) -> bool:
+    def mend(self, *, by: Employee) -> bool:
         """False where it was taken off meanwhile, or the same stands there."""
         try:
-            return register.mend(self._meta.model.objects.get(pk=self.instance.pk), **self.cleaned_data)
+            stands = self._meta.model.objects.get(pk=self.instance.pk)
+            return register.mend(stands, by=by, **self.cleaned_data)
         except TakenError:
             return bool(self._taken())
 

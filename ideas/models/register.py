@@ -92,6 +92,11 @@ class Patent(Entry):
         """Where it stands on the page of its idea."""
         return f"{self.idea.get_absolute_url()}#patent-{self.pk}"
 
+    @property
+    def granted_path(self) -> str:
+        """Where it is said there that it is granted."""
+        return f"{self.idea.get_absolute_url()}#granted-{self.pk}"
+
 
 class Saving(Entry):
     """Money that a delivered idea saves, how that was measured, and who confirms it."""

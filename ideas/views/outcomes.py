@@ -110,7 +110,7 @@ def edit_entry(request: HttpRequest, what: str, pk: int) -> HttpResponse:
     found = _entry(request, what, pk)
     form = FORMS[what](request.POST or None, instance=found)
     if form.is_valid():
-        done = form.mend()
+        done = form.mend(by=request.user)
         if done or not form.errors:
             note(request, _("It is kept.") if done else _("It was taken off the register meanwhile."))
             return redirect(f"{found.idea.get_absolute_url()}#register")

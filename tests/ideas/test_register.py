@@ -133,7 +133,7 @@ def test_the_author_is_recognised_for_a_delivery_and_a_patent(idea, author, owne
         owner,
     )
     made = register.enter(Patent, idea, by=owner, inventors=[author], **PATENT)
-    assert Recognition.objects.filter(outcome="Patented: EPO 1234567.").exists()
+    assert Recognition.objects.filter(outcome="Patent filed: EPO 1234567.").exists()
     register.remove(made, by=owner)
     assert list(Recognition.objects.standing()) == [delivered]
 

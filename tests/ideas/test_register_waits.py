@@ -53,9 +53,9 @@ def test_the_page_and_the_api_say_that_it_stands_there(acme, pair, enter, by, si
     assert answer.status_code == 409
 
 
-def test_another_one_that_is_given_its_number_meanwhile_keeps_its_own(acme, pair, enter):
+def test_another_one_that_is_given_its_number_meanwhile_keeps_its_own(acme, pair, enter, by):
     other = enter(pair[1], number="7")
-    done = while_open(acme, lambda: enter(pair[0]), lambda: register.mend(other, **EPO))
+    done = while_open(acme, lambda: enter(pair[0]), lambda: register.mend(other, by=by, **EPO))
     other.refresh_from_db()
     assert (done, other.number) == (TakenError, "7")
 
