@@ -14,7 +14,7 @@ from ideas.actions import honouring
 from ideas.actions.errors import MoveError, TakenError
 from ideas.actions.locking import held
 from ideas.models import Idea, Patent
-from ideas.models.register import Entry
+from ideas.models.register import Entry, EntryQuerySet
 from tenants.audit.record import record
 
 E = TypeVar("E", bound=Entry)
@@ -52,8 +52,7 @@ def enter(kind: type[E], idea: Idea, *, by: Employee, inventors: Iterable[Employ
 def mend(entry: Entry, *, by: Employee, inventors: Iterable[Employee] | None = None, **facts: Any) -> bool:
     """Say it better; False where it was taken off meanwhile. TakenError. Who is recognised for a patent, and
     for what, follows its line."""
-    kind = type(entry)
-    found = kind.objects.standing().filter(pk=entry.pk).select_for_update(of=("self",)).first()
+    found = _held(type(entry).objects.standing(), entry)
     if found is None:
         return False
     before = {name: getattr(found, name) for name in facts}
@@ -75,33 +74,42 @@ def mend(entry: Entry, *, by: Employee, inventors: Iterable[Employee] | None = N
 @transaction.atomic
 def remove(entry: Entry, *, by: Employee) -> bool:
     """Take it off the register; False where that was done before."""
-    facts = {"removed_at": timezone.now(), "removed_by": by}
-    if not type(entry).objects.standing().filter(pk=entry.pk).update(**facts):
+    found = _held(type(entry).objects.standing(), entry)
+    if found is None:
         return False
-    record("register.removed", subject=subject(entry), before={"what": str(entry)})
-    if isinstance(entry, Patent):
-        honouring.take_back_patent(entry, by=by)
+    found.removed_at, found.removed_by = timezone.now(), by
+    found.save(update_fields=["removed_at", "removed_by"])
+    record("register.removed", subject=subject(found), before={"what": str(found)})
+    if isinstance(found, Patent):
+        honouring.take_back_patent(found, by=by)
     return True
 
 
 @transaction.atomic
 def restore(entry: Entry, *, by: Employee) -> bool:
     """It stands there again; False where it does already, or its patent was entered anew."""
-    if entry.is_taken or not _put_back(entry):
+    found = _held(type(entry).objects.removed(), entry)
+    if found is None or found.is_taken or not _put_back(found):
         return False
-    record("register.restored", subject=subject(entry), after={"what": str(entry)})
-    if isinstance(entry, Patent):
-        honouring.honour_patent(entry, by=by)
+    record("register.restored", subject=subject(found), after={"what": str(found)})
+    if isinstance(found, Patent):
+        honouring.honour_patent(found, by=by)
     return True
 
 
+def _held(rows: EntryQuerySet, entry: Entry) -> Any:
+    """The line, if it is one of these, as it is now, and stays until this is done."""
+    return rows.filter(pk=entry.pk).select_for_update(of=("self",)).first()
+
+
 def _put_back(entry: Entry) -> bool:
-    removed = type(entry).objects.filter(pk=entry.pk, removed_at__isnull=False)
+    entry.removed_at = entry.removed_by = None
     try:
         with _once():
-            return bool(removed.update(removed_at=None, removed_by=None))
+            entry.save(update_fields=["removed_at", "removed_by"])
     except TakenError:
         return False
+    return True
 
 
 @contextmanager

@@ -15,8 +15,9 @@ SELECT EXISTS (SELECT FROM ideas_move WHERE idea_id = $1::bigint),
     EXISTS (SELECT FROM ideas_trial WHERE idea_id = $1::bigint),
     EXISTS (SELECT FROM ideas_outcomecheck WHERE idea_id = $1::bigint),
     EXISTS (SELECT FROM ideas_patent WHERE idea_id = $1::bigint AND removed_at IS NULL)
-        OR EXISTS (SELECT FROM ideas_saving WHERE idea_id = $1::bigint AND removed_at IS NULL)
-        OR EXISTS (SELECT FROM ideas_barrierremoved WHERE idea_id = $1::bigint AND removed_at IS NULL),
+        OR EXISTS (SELECT FROM ideas_idea WHERE id = $1::bigint AND status = 'completed') AND (
+            EXISTS (SELECT FROM ideas_saving WHERE idea_id = $1::bigint AND removed_at IS NULL)
+            OR EXISTS (SELECT FROM ideas_barrierremoved WHERE idea_id = $1::bigint AND removed_at IS NULL)),
     EXISTS (SELECT FROM ideas_vote WHERE idea_id = $1::bigint AND voter_id = $2::bigint),
     EXISTS (SELECT FROM ideas_follow
         WHERE idea_id = $1::bigint AND employee_id = $2::bigint AND left_at IS NULL),

@@ -16,7 +16,15 @@ from ideas.models.status import Status
 
 class EntryQuerySet(models.QuerySet["Entry"]):
     def standing(self) -> "EntryQuerySet":
-        return self.filter(removed_at=None)
+        """Of ideas that are still delivered, where nothing was brought otherwise."""
+        return self._holding().filter(removed_at=None)
+
+    def removed(self) -> "EntryQuerySet":
+        """What would stand there if it were put back."""
+        return self._holding().filter(removed_at__isnull=False)
+
+    def _holding(self) -> "EntryQuerySet":
+        return self.filter(idea__status=Status.COMPLETED) if self.model.is_of_delivery else self
 
     def visible_to(self, user: Employee) -> "EntryQuerySet":
         return self.standing().filter(idea__in=Idea.objects.visible_to(user))
@@ -27,6 +35,8 @@ class Entry(models.Model):
 
     statuses: ClassVar[tuple[str, ...]] = (Status.COMPLETED,)
     """Where an idea must stand for it to be entered."""
+    is_of_delivery: ClassVar[bool] = True
+    """Whether it stands only as long as its idea is delivered, and again when that is delivered anew."""
 
     idea = models.ForeignKey(Idea, models.PROTECT, related_name="%(class)s_rows", editable=False)
     added_by = models.ForeignKey(
@@ -51,9 +61,10 @@ class Entry(models.Model):
 
 
 class Patent(Entry):
-    """A patent that was applied for, or granted, on what an idea proposed."""
+    """A patent that was applied for, or granted, on what an idea proposed, whatever becomes of that."""
 
     statuses = (Status.PLANNED, Status.STARTED, Status.COMPLETED)
+    is_of_delivery = False
 
     number = models.CharField(_("number"), max_length=40)
     office = models.CharField(_("office"), max_length=60, help_text=_("EPO, USPTO, WIPO …"))

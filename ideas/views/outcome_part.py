@@ -13,9 +13,9 @@ from ideas.models.register import KINDS
 
 
 def outcome_of(idea: Idea, user: Employee, there: There) -> dict[str, Any]:
-    """Its check and its lines of the register; nothing of what was never accepted."""
+    """Its check and its lines of the register, if there is either or something can be entered."""
     takes = [name for name, kind in KINDS.items() if idea.status in kind.statuses]
-    if not takes:
+    if not (takes or there.entries):
         return {}
     checks = OutcomeCheck.objects.standing().filter(idea=idea).select_related("touchpoint", "cause")
     check = checks.first() if there.checks else None

@@ -144,8 +144,9 @@ def restore_entry(request: HttpRequest, what: str, pk: int) -> HttpResponse:
 
 def _entry(request: HttpRequest, what: str, pk: int, *, is_removed: bool = False) -> Entry:
     """A line that this person may change, of an idea that they see."""
-    lines = KINDS[what].objects.filter(removed_at__isnull=not is_removed)
-    found: Any = get_object_or_404(lines.select_related("idea"), pk=pk)
+    lines = KINDS[what].objects
+    rows = lines.removed() if is_removed else lines.standing()
+    found: Any = get_object_or_404(rows.select_related("idea"), pk=pk)
     if not register.may_enter(seen(request, found.idea_id), request.user):
         raise PermissionDenied
     return found

@@ -7,7 +7,7 @@ from feedback.models import Cause
 from ideas.actions import deciding, evidence, filing, following, merging, register, voting
 from ideas.figures.there import there_is
 from ideas.metrics.bare import bare
-from ideas.models import Follow, Idea, OutcomeCheck, Patent
+from ideas.models import BarrierRemoved, Follow, Idea, OutcomeCheck, Patent, Saving
 from ideas.models.register import KINDS
 from tenants.here import today
 from tests.ideas.bytes_of_files import PNG
@@ -79,3 +79,22 @@ def test_what_it_brought_is_there_until_it_is_taken_off_and_its_check_apart_from
     deciding.decide(idea, to="started", reason="Now", by=by, owner=by, due_on=today())
     deciding.decide(idea, to="completed", reason="Done", by=by)
     assert look() not in (planned, patented)
+
+
+@pytest.mark.parametrize("kind", [BarrierRemoved, Saving])
+def test_what_a_delivered_idea_brought_is_there_as_long_as_it_is_delivered(look, kind):
+    idea, by = look.idea, look.by
+    facts = {
+        BarrierRemoved: {"whom": "Who sits", "since": today()},
+        Saving: {"amount": 5, "currency": "EUR", "span": "once", "measured": "Bills", "confirmed_by": by},
+    }[kind]
+    start = {"to": "started", "reason": "Now", "by": by, "owner": by, "due_on": today()}
+    deciding.decide(idea, **start)
+    deciding.decide(idea, to="completed", reason="Done", by=by)
+    bare_of_it = look()
+    register.enter(kind, idea, by=by, **facts)
+    brought = look()
+    deciding.decide(idea, **start)
+    started = look()
+    deciding.decide(idea, to="completed", reason="Done", by=by)
+    assert bare_of_it == started != brought == look()
