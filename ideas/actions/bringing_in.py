@@ -12,13 +12,14 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from employees.models import Commitment, Employee
+from ideas.actions.carrying_on import fitted
 from ideas.actions.merging import send_home, settle
 from ideas.actions.reviewing import promise_review
 from ideas.actions.submitting import found_by
 from ideas.actions.told import Read, Refused, Told
 from ideas.models import Board, Comment, Idea, IdeaImport, Move, Vote
 
-BATCH, ROWS, TITLE = 500, 5_000, 150
+BATCH, ROWS = 500, 5_000
 Status = Idea.Status
 COMES_AS: dict[str, str] = {Status.STARTED: Status.PLANNED, Status.DUPLICATE: Status.DECLINED}
 COUNT_VOTES = """
@@ -30,7 +31,7 @@ WHERE id = ANY(%s)
 class Brought(NamedTuple):
     """What was counted: `ideas` new; `known` here already; `votes` and `comments` new; `refused`; `unowned`
     came as planned, as nobody has promised a date here; `orphans` came as declined, duplicates of an idea
-    that is not in the file; `promised` answers."""
+    that is not in the file; `long` texts of new ideas that go on elsewhere; `promised` answers."""
 
     counts: dict[str, int]
     refused: list[Refused]
@@ -43,7 +44,7 @@ def bring_in(imported: IdeaImport, read: Read, *, dry_run: bool) -> Brought:
     counts = Counter[str](ideas=0, known=0, votes=0, comments=0)
     people, originals, refused = _People(), dict[str, str](), list[Refused]()
     while part := list(islice(read, BATCH)):
-        told = [row for row in part if isinstance(row, Told)]
+        told = [fitted(row) for row in part if isinstance(row, Told)]
         refused += [row for row in part if isinstance(row, Refused)]
         originals |= {each.key: each.original for each in told if each.status == Status.DUPLICATE}
         _store(imported, told, people, counts)
@@ -77,6 +78,7 @@ def _store(imported: IdeaImport, told: list[Told], people: _People, counts: Coun
     counts["ideas"] += len(made)
     counts["known"] += len(known)
     counts["unowned"] += sum(each.status == Status.STARTED for each in fresh)
+    counts["long"] += sum(each.long for each in fresh)
     here = known | {idea.external_id: idea.pk for idea in made}
     votes, comments = (
         Vote.objects.filter(idea__in=here.values()),
@@ -99,14 +101,12 @@ def _idea(imported: IdeaImport, told: Told, people: _People) -> Idea:
     """As it was told; started without an owner here it is planned, a duplicate is declined until its original
     is found."""
     at = told.at or timezone.now()
-    title = told.title if len(told.title) <= TITLE else f"{told.title[: TITLE - 1]}…"
-    problem = told.problem if title == told.title else f"{told.title}\n\n{told.problem}".strip()
-    texts = {"title": title, "problem": problem[:4000], "proposal": told.proposal[:4000]}
+    texts = {"title": told.title, "problem": told.problem, "proposal": told.proposal}
     status = COMES_AS.get(told.status, told.status)
     return Idea(
         board_id=imported.board_id, imported=imported, external_id=told.key,
         author_id=(author := people.find(told.email)), author_name="" if author else told.name[:150],
-        delight=told.delight[:2000], status=status, submitted_at=at,
+        delight=told.delight, status=status, submitted_at=at,
         decided_at=None if status == Status.OPEN else told.answered_at or at,
         touchpoint_id=imported.facts.get("touchpoint"), segment=imported.facts.get("segment", ""),
         metric=imported.facts["metric"], judge_on=imported.facts["judge_on"],
@@ -119,7 +119,7 @@ def _moves(told: list[Told], made: list[Idea]) -> Iterator[Move]:
     for each, idea in zip(told, made, strict=True):
         if idea.status != Status.OPEN:
             at = idea.decided_at or idea.submitted_at
-            reason = each.reason[:1000] or "—"
+            reason = each.reason or "—"
             yield Move(idea=idea, before=Status.OPEN, after=idea.status, reason=reason, at=at, told_at=at)
 
 
@@ -156,7 +156,7 @@ def _comments(
             by = people.find(remark.email)
             yield Comment(
                 imported=imported, idea_id=here[each.key], external_id=remark.key[:80], by_id=by,
-                author_name="" if by else remark.name[:150], text=remark.text[:2000],
+                author_name="" if by else remark.name[:150], text=remark.text,
                 at=remark.at or each.at or timezone.now(),
             )  # fmt: skip
 

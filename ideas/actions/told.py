@@ -27,7 +27,8 @@ class Remark(NamedTuple):
 
 @dataclass
 class Told:
-    """`status` is one of ours; `original` is the key of the idea of which this is a duplicate."""
+    """`status` is one of ours; `original` is the key of the idea of which this is a duplicate; `long`: how
+    many of its texts go on elsewhere, as there is no room for them in their field."""
 
     row: int
     key: str
@@ -44,6 +45,7 @@ class Told:
     original: str = ""
     voters: list[Voter] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
+    long: int = 0
 
 
 class Refused(NamedTuple):
