@@ -56,14 +56,18 @@ def bring_in(imported: IdeaImport, read: Read, *, dry_run: bool) -> Brought:
 
 
 class _People:
-    """Who is employed here, by address."""
+    """Who is employed here, by address, and in which team."""
 
     def __init__(self) -> None:
-        rows = Employee.objects.values_list("email", "pk")
-        self.by_email = {email.lower(): pk for email, pk in rows if email}
+        rows = list(Employee.objects.values_list("email", "pk", "team"))
+        self.by_email = {email.lower(): pk for email, pk, _team in rows if email}
+        self.teams = {pk: team for _email, pk, team in rows}
 
     def find(self, email: str) -> int | None:
         return self.by_email.get(email.strip().lower()) if email else None
+
+    def team(self, person: int | None) -> int | None:
+        return self.teams[person] if person else None
 
 
 def _store(imported: IdeaImport, told: list[Told], people: _People, counts: Counter[str]) -> None:
@@ -106,6 +110,7 @@ def _idea(imported: IdeaImport, told: Told, people: _People) -> Idea:
     return Idea(
         board_id=imported.board_id, imported=imported, external_id=told.key,
         author_id=(author := people.find(told.email)), author_name="" if author else told.name[:150],
+        team_id=people.team(author),
         delight=told.delight, status=status, submitted_at=at,
         decided_at=None if status == Status.OPEN else told.answered_at or at,
         touchpoint_id=imported.facts.get("touchpoint"), segment=imported.facts.get("segment", ""),

@@ -3,8 +3,13 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
+
+from django.utils import timezone
+
+AHEAD = timedelta(hours=12)
+"""A day that is told without its hour is read as its noon: today's may lie so far ahead."""
 
 
 class Voter(NamedTuple):
@@ -54,6 +59,11 @@ class Refused(NamedTuple):
     row: int
     title: str
     reason: str
+
+
+def is_ahead(moment: datetime | None) -> bool:
+    """Whether its day has not come yet."""
+    return moment is not None and moment > timezone.now() + AHEAD
 
 
 Read = Iterator[Told | Refused]

@@ -20,7 +20,8 @@ ASKED = [
 
 
 class IdeaFunnelPartSerializer(serializers.Serializer):
-    """How many ideas came how far, and the median days of each step, null where none has passed it."""
+    """How many ideas came how far, and the median days of each step, null where none has passed it. Of what
+    another tool brought only the steps that were taken here have days."""
 
     key = serializers.IntegerField(
         allow_null=True, help_text="Of the board, team or challenge; null for all others."

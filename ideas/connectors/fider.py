@@ -10,7 +10,7 @@ from typing import IO, Any
 from django.utils.translation import gettext as _
 
 from feedback.connectors.sheet import BadFile
-from ideas.actions.told import Read, Refused, Remark, Told, Voter, legible
+from ideas.actions.told import Read, Refused, Remark, Told, Voter, is_ahead, legible
 from ideas.models import Idea
 
 Row = dict[str, Any]
@@ -24,6 +24,7 @@ STATUSES: dict[str, str] = {
 }  # fmt: skip
 """By number, as Fider keeps them; 6 is deleted."""
 DELETED = "6"
+DATES = ("created_at", "response_date")
 MENTION = re.compile(r'@\{"id":\s*\d+,\s*"name":\s*"([^"]*)"[^}]*\}')
 
 
@@ -96,6 +97,8 @@ def _post(
         yield Refused(number, "", _("It has no title."))
     elif status not in named and status not in Status.values:
         yield Refused(number, title[:150], _("Its status “%(word)s” is not known.") % {"word": status[:40]})
+    elif word := next((row[name] for name in DATES if is_ahead(_moment(row, name))), ""):
+        yield Refused(number, title[:150], _("“%(word)s” has not come yet.") % {"word": str(word)[:40]})
     else:
         author = people.get(_text(row, "user_id"), {})
         yield Told(
@@ -109,14 +112,14 @@ def _post(
 
 def _voter(row: Row, people: dict[str, Row]) -> Voter:
     key = _text(row, "user_id")
-    return Voter(f"fider:{key}", _text(people.get(key, {}), "email"), _moment(row, "created_at"))
+    return Voter(f"fider:{key}", _text(people.get(key, {}), "email"), _said_at(row))
 
 
 def _remark(row: Row, people: dict[str, Row]) -> Remark:
     by = people.get(_text(row, "user_id"), {})
     return Remark(
         f"fider:{_text(row, 'id')}", _text(by, "name"), _text(by, "email"), _words(row, "content"),
-        _moment(row, "created_at"),
+        _said_at(row),
     )  # fmt: skip
 
 
@@ -137,3 +140,9 @@ def _moment(row: Row, name: str) -> datetime | None:
     except ValueError:
         return None
     return found if found.tzinfo else None
+
+
+def _said_at(row: Row) -> datetime | None:
+    """A vote or a comment of a day that has not come yet is kept, without it."""
+    found = _moment(row, "created_at")
+    return None if is_ahead(found) else found

@@ -11,7 +11,7 @@ from feedback.connectors.dates import OPEN, readings
 from feedback.connectors.importing import Opened
 from feedback.connectors.mapping import plain
 from feedback.connectors.profile import Profile
-from ideas.actions.told import Read, Refused, Remark, Told, Voter
+from ideas.actions.told import Read, Refused, Remark, Told, Voter, is_ahead
 from ideas.models import Idea
 from tenants.here import current_zone
 
@@ -109,9 +109,10 @@ def read_table(opened: Opened, mapping: Mapping) -> Read:
 def _told(number: int, cells: list[str], mapping: Mapping) -> Told | Refused:
     said = {role: cells[at].strip() if at < len(cells) else "" for role, at in mapping.columns.items()}
     title = " ".join(said.get("title", "").split())
-    if problem := _problem(said, title, mapping):
+    zone = str(current_zone())
+    if problem := _problem(said, title, mapping, zone):
         return Refused(number, title[:150], problem)
-    key, zone = said.get("key") or _digest(title, said), str(current_zone())
+    key = said.get("key") or _digest(title, said)
     told = Told(
         row=number, key=f"table:{key[:70]}", title=title, status=_status(said, mapping),
         at=_moment(said.get("at", ""), mapping.order, zone),
@@ -124,13 +125,16 @@ def _told(number: int, cells: list[str], mapping: Mapping) -> Told | Refused:
     return told
 
 
-def _problem(said: dict[str, str], title: str, mapping: Mapping) -> str:
+def _problem(said: dict[str, str], title: str, mapping: Mapping, zone: str) -> str:
     """Why a row cannot come in; empty where it can."""
     if not title:
         return _("It has no title.")
-    for role in ("at", "answered_at"):
-        if said.get(role) and not _moment(said[role], mapping.order, "UTC"):
-            return _("“%(word)s” is no date, or can be read in two ways.") % {"word": said[role][:40]}
+    for word in filter(None, (said.get("at"), said.get("answered_at"))):
+        moment = _moment(word, mapping.order, zone)
+        if not moment:
+            return _("“%(word)s” is no date, or can be read in two ways.") % {"word": word[:40]}
+        if is_ahead(moment):
+            return _("“%(word)s” has not come yet.") % {"word": word[:40]}
     votes = said.get("votes", "")
     if votes and not (re.fullmatch(r"\d{1,6}(\.0)?", votes) and _votes(said) <= MOST_VOTES):
         return _("“%(word)s” is no number of votes.") % {"word": votes[:40]}

@@ -22,28 +22,31 @@ NAMED: dict[str, tuple[type[models.Model], str]] = {
 }  # fmt: skip
 DAY = 86_400.0
 STEPS = {
-    "to_answer": ("submitted_at", "answered_at"),
-    "to_start": ("accepted_at", "started_at"),
+    "to_answer": ("begun_at", "answered_at"),
+    "to_start": ("planned_at", "started_at"),
     "to_delivery": ("started_at", "completed_at"),
     "to_verdict": ("completed_at", "judged_at"),
 }
-"""Between which two moments an idea waits, as long as both are known."""
+"""Between which two moments an idea waits, as long as both are known and it was here. What another tool says
+of an idea, moves by nobody, is counted and takes no time: when it was answered there is often not told."""
 MEDIAN = "percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM {end} - {begin})::float / {day})"
 FUNNEL = f"""
 WITH cohort AS MATERIALIZED (
     SELECT idea.id, idea.board_id, CASE WHEN shows_names THEN idea.team_id END AS team_id, challenge_id,
-        submitted_at, idea.status, review_id
+        CASE WHEN idea.imported_id IS NULL THEN submitted_at END AS begun_at, idea.status, review_id
     FROM ideas_idea AS idea JOIN ideas_board AS board ON board.id = idea.board_id
     WHERE board_id = ANY(%(boards)s::bigint[])
         AND submitted_at >= %(since)s::timestamptz AND submitted_at < %(until)s::timestamptz
 ), moved AS (
     SELECT idea_id, min(at) AS answered_at,
         min(at) FILTER (WHERE after IN ('planned', 'started', 'completed')) AS accepted_at,
+        bool_or(by_id IS NULL AND after IN ('planned', 'completed')) AS came_accepted,
         min(at) FILTER (WHERE after = 'started') AS started_at,
         max(at) FILTER (WHERE after = 'completed') AS last_completed_at
     FROM ideas_move WHERE idea_id IN (SELECT id FROM cohort) GROUP BY idea_id
 ), told AS (
     SELECT cohort.*, moved.answered_at, moved.accepted_at, moved.started_at,
+        CASE WHEN NOT came_accepted THEN accepted_at END AS planned_at,
         CASE WHEN cohort.status = 'completed' THEN last_completed_at END AS completed_at,
         verdict, judged_at, kept_at <= first_due_at AS in_time,
         coalesce(kept_at, %(now)s::timestamptz) > first_due_at AND withdrawn_at IS NULL AS is_late

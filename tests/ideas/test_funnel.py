@@ -7,7 +7,7 @@ import time_machine
 
 from ideas.actions import deciding
 from ideas.figures import funnel
-from ideas.models import Board, Idea, OutcomeCheck
+from ideas.models import Board, Idea, IdeaImport, Move, OutcomeCheck
 from tenants.here import today
 
 START = datetime(2026, 1, 5, 10, tzinfo=UTC)
@@ -51,6 +51,28 @@ def test_each_step_is_counted_and_its_days_are_the_median(asked):
     assert counts == [4, 3, 2, 2, 2, 2]
     assert [whole[name] for name in ("to_answer", "to_start", "to_delivery")] == [4.0, 2.0, 15.0]
     assert (whole["to_verdict"], whole["proven"], whole["reviewed_in_time"]["value"]) == (None, 0, 50.0)
+
+
+def test_what_another_tool_brought_is_counted_and_takes_no_time_before_it_was_here(
+    history, asked, make_board, make_idea
+):
+    """E came in as declined and F as planned, and when is not told; F is begun here on day 40, and G, open
+    till then, is declined here. Nobody knows how long F was planned, and all waited for their answer."""
+    board, at = Board.objects.get(name="Shops"), START + timedelta(days=1)
+    imported = IdeaImport.objects.create(board=board, source="table")
+    e, f, g = (make_idea(board) for _ in range(3))
+    Idea.objects.filter(pk__in=[e.pk, f.pk, g.pk]).update(imported=imported, submitted_at=at, review=None)
+    for idea, to in ((e, "declined"), (f, "planned")):
+        Idea.objects.filter(pk=idea.pk).update(status=to, decided_at=at)
+        Move.objects.create(idea=idea, before="open", after=to, reason="So", at=at)
+    before = asked()["whole"]
+    assert (before["handed_in"], before["answered"], before["planned"]) == (7, 5, 3)
+    assert [before[name] for name in ("to_answer", "to_start", "to_delivery")] == [4.0, 2.0, 15.0]
+    assert (before["in_time"], before["late"]) == (2, 2)
+    deciding.decide(f, to="started", reason="So", by=history, owner=history, due_on=today())
+    deciding.decide(g, to="declined", reason="So", by=history)
+    after = asked()["whole"]
+    assert (after["answered"], after["to_answer"], after["to_start"]) == (6, 4.0, 2.0)
 
 
 def test_it_is_divided_by_board_and_by_team(asked):
