@@ -23,7 +23,8 @@ def seeing_board(people: EmployeeQuerySet, board: Board) -> EmployeeQuerySet:
     roles = {one.role for one in some if one.role} | granting("ideas.change_board", "ideas.view_every_idea")
     of_teams = Q(team__in=Team.objects.with_below(teams)) | Q(pk__in=Team.objects.leading(teams))
     owing = Q(pk__in=_owing(board, "sponsor")) | Q(pk__in=_owing(board, "promise__owner"))
-    return people.active().filter(of_teams | holding(roles) | _reviewing(board) | owing)
+    answering = _reviewing(board) | Q(pk__in=board.crisis_reviewers.values("pk"))
+    return people.active().filter(of_teams | holding(roles) | answering | owing)
 
 
 def seeing(people: EmployeeQuerySet, idea: Idea) -> EmployeeQuerySet:

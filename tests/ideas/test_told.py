@@ -221,7 +221,8 @@ def test_asked_of_many_people_the_same_ones_see_it_as_asked_of_each(
 ):
     board = make_board([make_employee()], is_one_way=is_one_way)
     asked = make_challenge(board, sponsor=make_employee())
-    ideas = [make_idea(board), make_idea(board, challenge=asked)]
+    board.crisis_reviewers.add(make_employee())
+    ideas = [make_idea(board), make_idea(board, challenge=asked), make_idea(board, is_crisis=True)]
     for some in (None, Some("see", team=region), *(Some("see", role=role) for role in SEEING)):
         limit_board(board, [some] if some else [])
         people = [*Employee.objects.all()]
