@@ -13,6 +13,7 @@ from ideas.actions import deciding, voting
 from ideas.actions.errors import MoveError
 from ideas.models import MOVES, Idea, Move
 from tenants.audit.models import Entry
+from tenants.outbox.models import Event
 from tenants.outbox.send import send_waiting
 
 SOON = timezone.localdate() + timedelta(days=20)
@@ -37,6 +38,13 @@ def test_the_answer_keeps_the_promise_to_answer(idea, reviewer):
     idea.refresh_from_db()
     assert (idea.status, idea.review.kept_at is None, bool(idea.decided_at)) == ("planned", False, True)
     assert Entry.objects.filter(action="idea.decided").count() == 1
+
+
+def test_each_answer_is_an_event_that_says_where_the_idea_stands(idea, reviewer):
+    moves = [decide(idea, to, reviewer) for to in ("planned", "declined")]
+    assert [event.payload for event in Event.objects.filter(name="idea.decided").order_by("pk")] == [
+        {"idea": idea.pk, "move": move.pk, "status": move.after} for move in moves
+    ]
 
 
 def test_started_it_has_an_owner_and_a_date_and_completed_they_have_kept_them(idea, reviewer, make_employee):

@@ -7,6 +7,8 @@ import pytest
 from django.utils import timezone
 
 from employees import metrics
+from ideas.actions.decisions import make_decision, revisit
+from ideas.actions.evidence import attach
 from tenants.sheets import Sheet, as_csv, as_xlsx
 from tests.feedback.figures_place import Place, make_place
 from tests.plans import queries
@@ -51,6 +53,49 @@ def test_a_change_is_called_one_only_when_it_was_tested(place, today, champion):
         place.answer(score, day=today - timedelta(days=100))
     assert "a change, not chance" in champion.get("/figures/").content.decode()
     assert "there is nothing to compare it with" in champion.get("/figures/?period=365").content.decode()
+
+
+@pytest.fixture
+def decide(place, today, make_employee):
+    """So many days ago; `rests` on what a customer said."""
+    by, said = make_employee(), place.answer(3, day=today, team=1)
+
+    def decide(*, ago=0, rests=True):
+        made = make_decision(
+            what=f"{ago}, {rests}", why="It rains", by=by, made_by=by, decided_on=today - timedelta(days=ago),
+            revisit_on=today + timedelta(days=60),
+        )  # fmt: skip
+        if rests:
+            attach(made, thing=said, why="It says so", by=by)
+        return made
+
+    return decide
+
+
+def test_the_share_of_decisions_that_rest_on_customers_stands_there_with_how_to_read_it(
+    place, champion, decide
+):
+    decide()
+    decide(ago=89, rests=False)
+    decide(ago=90)  # a day too early
+    revisit(gone := decide(ago=1), verdict="withdrawn", words="It is dry", by=gone.by)
+    for chosen in ("", f"?team={place.teams[1].pk}"):
+        page = champion.get(f"/figures/{chosen}").text
+        section = page.partition('id="decisions-title"')[2].partition("</section>")[0]
+        for words in ("Decisions that rest on customers", "50%", "9 to 91", "n = 2",
+                      "It counts when a decision cites an answer", "/decisions/?view=without"):  # fmt: skip
+            assert words in section
+        found = champion.get(f"/api/v1/metrics/{chosen}").json()["decisions_on_customers"]
+        assert (found["value"], found["n"]) == (50, 2)
+
+
+def test_a_share_of_decisions_that_changed_is_tested(place, champion, decide):
+    for ago in range(40):
+        decide(ago=ago)
+        decide(ago=100 + ago, rests=False)
+    section = champion.get("/figures/").text.partition('id="decisions-title"')[2].partition("</section>")[0]
+    assert "100%" in section
+    assert "up 100, a change" in section
 
 
 def test_a_lead_sees_the_teams_below_and_no_other(place, today, make_employee, sign_in):

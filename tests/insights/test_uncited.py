@@ -6,8 +6,13 @@ import pytest
 from django.utils import timezone
 
 from feedback.models import Case, ListeningPost
+from ideas.actions.decisions import make_decision
 from ideas.actions.evidence import attach, remove
+from ideas.actions.snapshots import Place, keep_value
+from ideas.actions.testing import begin_trial
+from ideas.models import DecisionEvidence, Snapshot
 from insights.figures.uncited import uncited
+from tenants.here import today
 from tests.plans import queries
 
 
@@ -56,6 +61,55 @@ def test_a_case_that_is_evidence_cites_its_post(make_old, make_response, make_id
     Case.objects.update(opened_at=timezone.now() - timedelta(days=200))
     attach(make_idea(), thing=poor.case, why="It says so", by=make_employee())
     assert listed() == []
+
+
+@pytest.fixture
+def decided(make_employee):
+    by, day = make_employee(), today()
+    return make_decision(
+        what="A roof", why="It rains", by=by, made_by=by, decided_on=day, revisit_on=day + timedelta(days=60)
+    )
+
+
+def test_evidence_of_a_decision_cites_it_until_it_is_taken_away(make_old, make_response, decided):
+    old = make_old()
+    piece = attach(decided, thing=make_response(post=old), why="It says so", by=decided.by)
+    assert listed() == []
+    remove(piece, by=decided.by)
+    assert listed() == [old]
+
+
+def test_a_case_that_a_decision_rests_on_cites_its_post_for_ninety_days(make_old, make_response, decided):
+    old = make_old()
+    poor = make_response(post=old, score=1)
+    Case.objects.update(opened_at=timezone.now() - timedelta(days=200))
+    attach(decided, thing=poor.case, why="It says so", by=decided.by)
+    assert listed() == []
+    DecisionEvidence.objects.update(at=timezone.now() - timedelta(days=91))
+    assert listed() == [old]
+
+
+def test_a_metric_of_a_post_that_is_kept_with_a_decision_cites_it_for_ninety_days(
+    make_old, make_response, decided
+):
+    old, other = make_old(), make_old(days=95)
+    make_response(post=old)
+    keep_value(decided, metric="nps", days=90, by=decided.by, place=Place(post=old))
+    assert listed() == [other]
+    Snapshot.objects.update(at=timezone.now() - timedelta(days=91))
+    assert listed() == [old, other]
+
+
+def test_the_post_of_a_test_is_not_called_out_however_old_it_is(
+    make_old, make_idea, make_team, make_employee
+):
+    old, idea = make_old(), make_idea()
+    begin_trial(
+        idea, what="A roof", metric="nps", goal=old.goal, touchpoint=idea.touchpoint, team=make_team(),
+        by=make_employee(),
+    )  # fmt: skip
+    ListeningPost.objects.update(created_at=timezone.now() - timedelta(days=100))
+    assert listed() == [old]
 
 
 def test_a_retired_post_is_not_listed(make_old):
