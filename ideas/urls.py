@@ -136,6 +136,9 @@ urlpatterns = [
     path("ideas/moves/<int:pk>/decision/", decisions.decide_by_move, name="decide_by_move"),
     path("decisions/", decisions.decisions, name="decisions"),
     re_path(r"^decisions\.(?P<kind>csv|xlsx)$", decisions.decisions_file, name="decisions_file"),
+    re_path(
+        r"^decisions/(?P<what>[a-z]+)\.(?P<kind>csv|xlsx)$", decisions.decisions_part, name="decisions_part"
+    ),
     path("decisions/new/", decisions.new_decision, name="new_decision"),
     path("decisions/<int:pk>/", decisions.decision, name="decision"),
     path("decisions/<int:pk>/edit/", decisions.edit_decision, name="edit_decision"),

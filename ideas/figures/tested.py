@@ -102,10 +102,14 @@ def results(trial: Trial) -> Results:
 
 
 def testers_seen(trial: Trial, *, to: Employee) -> QuerySet[Invitation]:
+    return seen_of(trial.testers, to=to)
+
+
+def seen_of(asked: QuerySet[Invitation], *, to: Employee) -> QuerySet[Invitation]:
     """Those of whom this person sees what they had said; none whose later answer is hidden."""
     seen = Response.objects.visible_to(to).filter(pk=OuterRef("follows")).order_by().values("pk")
     # compared, and not asked whether it exists: that is answered by reading all answers there are
-    return trial.testers.filter(response__hidden_at=None, follows=Subquery(seen))
+    return asked.filter(response__hidden_at=None, follows=Subquery(seen))
 
 
 def last_testers(trial: Trial, *, to: Employee, first: int = 0, most: int) -> list[Tester]:

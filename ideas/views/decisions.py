@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ideas.actions import decisions as actions
+from ideas.figures.decision_sheets import SHEETS
 from ideas.figures.decisions import sheet
 from ideas.forms.decisions import DecisionForm, RevisitForm
 from ideas.models import Decision, Move
@@ -20,7 +21,7 @@ from ideas.views.decision_page import decision_page, kept, looks_at_decisions, s
 from ideas.views.page import looks
 from tenants.notes import note
 from tenants.paging import Stretch, address, read_page, turns
-from tenants.sheets import as_download
+from tenants.sheets import TYPES, as_download
 
 FORM = ["GET", "HEAD", "POST"]
 decides = permission_required("ideas.add_decision", raise_exception=True)
@@ -42,7 +43,13 @@ def decisions(request: HttpRequest) -> HttpResponse:
     rows = _narrowed(Decision.objects.visible_to(request.user), view)
     shown = rows.counted().select_related("by", "revisit")
     page = read_page([Stretch(shown, order)], request.GET.get("after", ""))
-    context = {"page": page, "views": _views(request.path, view), "view": view}
+    context = {
+        "page": page,
+        "views": _views(request.path, view),
+        "view": view,
+        "sheets": SHEETS,
+        "kinds": TYPES,
+    }
     return render(request, "ideas/decisions.html", context | turns(page, request.path, view=view))
 
 
@@ -64,6 +71,15 @@ def _views(path: str, chosen: str) -> list[dict[str, Any]]:
 def decisions_file(request: HttpRequest, kind: str) -> HttpResponse:
     """All that this reader sees, as a file."""
     return as_download(sheet(request.user), kind)
+
+
+@require_safe
+@looks_at_decisions
+def decisions_part(request: HttpRequest, what: str, kind: str) -> HttpResponse:
+    """What stands round them, as far as this reader sees it."""
+    if what not in SHEETS:
+        raise Http404
+    return as_download(SHEETS[what](request.user), kind)
 
 
 @require_safe

@@ -41,6 +41,7 @@ def piece(w: Any) -> dict[str, Any]:
 DECISIONS: dict[str, Access] = {
     "ideas:decisions": READ(EVERYBODY),
     "ideas:decisions_file": READ(EVERYBODY, at=lambda w: {"kind": "csv"}),
+    "ideas:decisions_part": READ(EVERYBODY, at=lambda w: {"what": "evidence", "kind": "csv"}),
     "ideas:new_decision": FORM(DECIDE, body=decision),
     "ideas:decision": READ(EVERYBODY, at=A_DECISION),
     "ideas:edit_decision": FORM(KEEP, at=A_DECISION, body=better),
