@@ -26,7 +26,8 @@ def test_they_agree_first_and_the_text_is_kept_with_its_version_time_and_source(
     page = visitor.get(member.path)
     assert "I agree, and take part" in page.text
     assert "Ideas so far" not in page.text
-    assert visitor.post(f"{member.path}new/", {}).url == member.path
+    home = member.path
+    assert visitor.post(f"{home}new/", {}).url == home
     visitor.post(f"{member.path}agree/", {})  # without the word
     assert not Consent.objects.exists()
     assert "Ideas so far" in visitor.post(f"{member.path}agree/", {"agreed": "yes"}, follow=True).text
@@ -267,8 +268,9 @@ def test_they_see_the_pictures_of_ideas_that_they_read_and_no_others(
         for idea in (make_idea(panel), make_idea(), make_idea(panel))
     )
     filing.remove_file(gone, by=gone.by)
-    path = f"{member.path}files/{here.pk}/"
-    assert f'src="{path}"' in visitor.get(member.idea_path(here.idea_id)).text
+    home = member.path
+    path = f"{home}files/{here.pk}/"
+    assert f'src="{path}"' in visitor.get(f"{home}ideas/{here.idea_id}/").text
     shown = visitor.get(path)
     assert (shown.status_code, shown["Content-Type"]) == (200, "image/png")
     assert shown["Cache-Control"] == "private, no-store"

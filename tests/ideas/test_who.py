@@ -21,10 +21,12 @@ def people(make_employee):
 
 
 @pytest.fixture
-def answer(make_idea):
+def answer(make_board, make_idea, make_employee):
+    reviewer = make_employee()
+
     def answer(owner):
         said = {"to": "started", "reason": "So", "owner": owner, "due_on": today() + timedelta(days=9)}
-        return DecideForm(said, idea=make_idea())
+        return DecideForm(said, idea=make_idea(make_board([reviewer])), by=reviewer)
 
     return answer
 
