@@ -58,10 +58,10 @@ def test_a_customer_whose_idea_was_merged_is_led_to_where_it_goes_on_and_reads_i
 ):
     member, idea = make_member(), make_idea(panel, title="Glass canopy")
     own = merge(propose(member, **WORDS), idea)
-    path = f'href="{member.idea_path(idea.pk)}" dir="auto">Glass canopy</a>'
-    assert path in visitor.get(member.idea_path(own.pk)).text
+    leads_on = f'/ideas/{idea.pk}/" dir="auto">Glass canopy</a>'
+    assert leads_on in visitor.get(member.idea_path(own.pk)).text
     page = visitor.get(member.idea_path(idea.pk)).text
-    assert (reads(page), "You, " in page, member.idea_path(own.pk) in page) == (True, True, True)
+    assert (reads(page), "You, " in page, f'/ideas/{own.pk}/">Read its page' in page) == (True, True, True)
 
 
 @pytest.mark.parametrize("why", ["one-way", "another board"])
