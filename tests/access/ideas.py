@@ -3,6 +3,7 @@
 from typing import Any
 
 from ideas.models.receipts import new_ticket
+from tests.access.feedback import MAY_SEE
 from tests.access.kit import (
     ADMIN,
     ADMIN_SITE,
@@ -24,8 +25,7 @@ DUPLICATE: Facts = lambda w: {"pk": w.duplicate_idea.pk}  # noqa: E731
 WANTED: Facts = lambda w: {"pk": w.wanted_idea.pk}  # noqa: E731
 A_COMMENT: Facts = lambda w: {"pk": w.idea_comment.pk}  # noqa: E731
 DECIDERS = frozenset({LEAD, CHAMPION})
-SEES = frozenset({EMPLOYEE, LEAD, CHAMPION})  # the customer
-TOLD = SEES - {LEAD}  # the employee was, and the champion takes anybody's word back
+TOLD = frozenset({EMPLOYEE, CHAMPION})  # by the customer; the champion takes anybody's word back
 
 
 def idea(w: Any) -> dict[str, Any]:
@@ -71,7 +71,7 @@ IDEAS: dict[str, Access] = {
     "ideas:vote": WRITE(EVERYBODY, at=AN_IDEA),
     "ideas:take_vote_back": WRITE(EVERYBODY, at=WANTED),
     "ideas:customer_votes": READ(EVERYBODY, at=WANTED, query=lambda w: {"q": w.email("ann")}),
-    "ideas:vote_for": WRITE(SEES, at=lambda w: {"pk": w.idea.pk, "customer": w.customer.pk}),
+    "ideas:vote_for": WRITE(MAY_SEE, at=lambda w: {"pk": w.idea.pk, "customer": w.customer.pk}),
     "ideas:take_back_for": WRITE(TOLD, at=lambda w: {"pk": w.wanted_idea.pk, "customer": w.customer.pk}),
     "ideas:object_to": WRITE(EVERYBODY, at=AN_IDEA, body=lambda w: {"reason": w.text("It costs")}),
     "ideas:decide": WRITE(DECIDERS, at=AN_IDEA, body=decision),
