@@ -153,8 +153,9 @@ def test_one_reminder_goes_to_who_has_not_answered(sent):
 
 
 def test_the_mail_can_be_stopped_by_one_click_and_nobody_is_asked_after_it(
-    client_of, acme, sent, make_post, make_employee
+    client_of, acme, sent, make_post, make_employee, time_machine
 ):
+    time_machine.move_to(timezone.now(), tick=False)  # a link says when it was made
     message = invited(Event.objects.get(name="invitation.sent"))
     assert sent.path in message.body
     assert message.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"

@@ -175,7 +175,10 @@ def test_after_the_end_nobody_is_invited_until_it_goes_on(make_idea, complain, r
     assert len(testing.invite_testers(trial, [first], by=champion)) == 1
 
 
-def test_the_mail_says_what_they_had_said_and_one_click_ends_it(make_idea, complain, run, make_champion):
+def test_the_mail_says_what_they_had_said_and_one_click_ends_it(
+    make_idea, complain, run, make_champion, time_machine
+):
+    time_machine.move_to(timezone.now(), tick=False)  # a link says when it was made
     idea, champion = make_idea(), make_champion()
     first = complain(touchpoint=idea.touchpoint)
     asked = testing.invite_testers(run(idea, champion), [first], by=champion)[0]
