@@ -116,11 +116,6 @@ KINDS = {
     "challenges": ("SELECT count(*) FROM ideas_challenge", 2),
     "decisions": ("SELECT count(*) FROM ideas_decision", 2),
     "verdicts": ("SELECT count(*) FROM ideas_outcomecheck WHERE judged_at IS NOT NULL", 3),
-    "answers of testers": (
-        "SELECT count(*) FROM feedback_response JOIN ideas_trial ON ideas_trial.post_id ="
-        " feedback_response.post_id",
-        1,
-    ),
     "patents": ("SELECT count(*) FROM ideas_patent", 1),
 }
 """What the first organisation shows of ideas, and how many at least."""
